@@ -1,0 +1,246 @@
+import './n8nEnvironment';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IPinData,
+	IRun,
+	IRunExecutionData,
+	ITaskData,
+	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { createAdditionalData } from './additionalData';
+import { InMemoryCredentialsHelper } from './credentialsHelper';
+import type { CredentialUnderTest } from './credentialsHelper';
+import { ITEM_SOURCE, LOOP_OVER_ITEMS, NodeTypesUnderTest, PACKAGE_NAME } from './nodeTypes';
+
+/** What an engine is made of: the nodes under test and the credentials they may use. */
+export interface EngineSetup {
+	nodes: INodeType[];
+	credentials?: CredentialUnderTest[];
+}
+
+/** A node of a workflow under test. A `type` without a dot is one of this package's nodes. */
+export type NodeUnderTest = Partial<INode> & Pick<INode, 'name' | 'type'>;
+
+/** A workflow to run. It starts at the first node, whose items come from `pinData`. */
+export interface WorkflowUnderTest {
+	nodes: NodeUnderTest[];
+	connections: IConnections;
+	pinData?: IPinData;
+	settings?: IWorkflowSettings;
+	staticData?: IDataObject;
+}
+
+/** How an execution is run. */
+export interface RunOptions {
+	mode?: WorkflowExecuteMode;
+	executionId?: string;
+	/** Cancels the execution, as the user's Stop button does. */
+	signal?: AbortSignal;
+}
+
+/** One run of one node: a loop runs a node several times. */
+export interface NodeRun {
+	status: ExecutionStatus | undefined;
+	error: ExecutionError | undefined;
+	/** The items of each output; the error output is the last. */
+	outputs: INodeExecutionData[][];
+}
+
+/** The outcome of an execution. */
+export interface WorkflowRun {
+	status: ExecutionStatus;
+	error: ExecutionError | undefined;
+	/** Until when the execution is parked; undefined when it is not. */
+	waitTill: Date | undefined;
+	/** Every run of every node that was run, by node name. */
+	nodes: Record<string, NodeRun[]>;
+	/** What the node has put into its `getContext('node')`. */
+	nodeContext(nodeName: string): IDataObject;
+	/** What n8n would write to its database. */
+	data: IRunExecutionData;
+}
+
+/** One node to run between an item source and nothing. */
+export interface NodeRunOptions extends RunOptions {
+	/** The node's type; the first node of the engine by default. */
+	type?: string;
+	parameters?: INodeParameters;
+	/** The items that arrive at the node; one empty item by default. */
+	items?: INodeExecutionData[];
+	/** What the user sets on the node's Settings tab, such as `onError` or `retryOnFail`. */
+	settings?: Partial<INode>;
+	/** Feeds the items to the node through a loop, this many at a time. */
+	batchSize?: number;
+}
+
+/** The outcome of running one node. */
+export interface SingleNodeRun extends WorkflowRun {
+	/** The runs of the node; more than one only in a loop. */
+	runs: NodeRun[];
+	/** The items of the node's first output, those of all runs in order. */
+	items: INodeExecutionData[];
+}
+
+/** The name of the node that `runNode` runs. */
+export const NODE_NAME = 'Node Under Test';
+
+let lastExecutionId = 0;
+
+/** Runs workflows with the nodes under test through n8n's own execution engine. */
+export class Engine {
+	readonly credentialsHelper: InMemoryCredentialsHelper;
+	private readonly nodeTypes: NodeTypesUnderTest;
+	private readonly credentialTypes: string[];
+	private readonly defaultType: string;
+
+	constructor({ nodes, credentials = [] }: EngineSetup) {
+		this.nodeTypes = new NodeTypesUnderTest(nodes);
+		this.credentialsHelper = new InMemoryCredentialsHelper(credentials);
+		this.credentialTypes = credentials.map(({ type }) => type.name);
+		this.defaultType = nodes[0]?.description.name ?? ITEM_SOURCE;
+	}
+
+	/** Builds a workflow as n8n loads it: defaults are filled in, hidden parameters dropped. */
+	createWorkflow({ nodes, connections, settings, staticData }: WorkflowUnderTest): Workflow {
+		return new Workflow({
+			id: 'test-workflow',
+			name: 'Test Workflow',
+			active: true,
+			nodeTypes: this.nodeTypes,
+			nodes: nodes.map((node) => this.completeNode(node)),
+			connections,
+			settings: { executionOrder: 'v1', ...settings },
+			staticData,
+		});
+	}
+
+	/** Runs a workflow to its end. Throws when n8n refuses to start it, e.g. a missing parameter. */
+	async runWorkflow(
+		description: WorkflowUnderTest,
+		options: RunOptions = {},
+	): Promise<WorkflowRun> {
+		const workflow = this.createWorkflow(description);
+		const start = workflow.getNode(description.nodes[0]?.name ?? '');
+		if (start === null) throw new Error('A workflow under test needs a node');
+		const { mode = 'trigger', signal } = options;
+		const execution = new WorkflowExecute(this.executionData(workflow, options), mode).run({
+			workflow,
+			startNode: start,
+			pinData: description.pinData,
+		});
+		const cancel = () => execution.cancel();
+		signal?.addEventListener('abort', cancel);
+		try {
+			return summarise(await execution, workflow);
+		} finally {
+			signal?.removeEventListener('abort', cancel);
+		}
+	}
+
+	/** Runs one node on a list of items. */
+	async runNode(options: NodeRunOptions = {}): Promise<SingleNodeRun> {
+		const { type = this.defaultType, parameters = {}, items = [{ json: {} }], settings } = options;
+		const source: NodeUnderTest = { name: 'Source', type: ITEM_SOURCE };
+		const node: NodeUnderTest = { name: NODE_NAME, type, parameters, ...settings };
+		const loop: NodeUnderTest = {
+			name: 'Loop',
+			type: LOOP_OVER_ITEMS,
+			parameters: { batchSize: options.batchSize ?? 0 },
+		};
+		const looped = options.batchSize !== undefined;
+		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+		const run = await this.runWorkflow(
+			{
+				nodes: looped ? [source, loop, node] : [source, node],
+				connections: looped
+					? {
+							Source: { main: [to('Loop')] },
+							Loop: { main: [[], to(NODE_NAME)] },
+							[NODE_NAME]: { main: [to('Loop')] },
+						}
+					: { Source: { main: [to(NODE_NAME)] } },
+				pinData: { Source: items },
+			},
+			options,
+		);
+		const runs = run.nodes[NODE_NAME] ?? [];
+		return { ...run, runs, items: runs.flatMap(({ outputs }) => outputs[0] ?? []) };
+	}
+
+	/** The additional data for one execution of a workflow, lifecycle hooks included. */
+	executionData(
+		workflow: Workflow,
+		{ mode = 'trigger', executionId = String(++lastExecutionId) }: RunOptions = {},
+	): IWorkflowExecuteAdditionalData {
+		const hooks = new ExecutionLifecycleHooks(mode, executionId, {
+			id: workflow.id,
+			name: workflow.name ?? '',
+			active: workflow.active,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: Object.values(workflow.nodes),
+			connections: workflow.connectionsBySourceNode,
+		});
+		return createAdditionalData(this.credentialsHelper, {
+			hooks,
+			executionId,
+			workflowId: workflow.id,
+		});
+	}
+
+	private completeNode({ type, ...node }: NodeUnderTest): INode {
+		const ours = ![ITEM_SOURCE, LOOP_OVER_ITEMS].includes(type) && !type.includes('.');
+		return {
+			id: `id of ${node.name}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			waitBetweenTries: 1,
+			credentials: Object.fromEntries(
+				this.credentialTypes.map((name) => [name, { id: 'test-credential', name }]),
+			),
+			...node,
+			type: ours ? `${PACKAGE_NAME}.${type}` : type,
+		};
+	}
+}
+
+function nodeRun({ executionStatus, error, data }: ITaskData): NodeRun {
+	return {
+		status: executionStatus,
+		error,
+		outputs: (data?.main ?? []).map((items) => items ?? []),
+	};
+}
+
+/** Turns what n8n-core reports about an execution into what tests ask about. */
+export function summarise({ status, data, waitTill }: IRun, workflow: Workflow): WorkflowRun {
+	return {
+		status,
+		data,
+		error: data.resultData.error,
+		waitTill: waitTill ?? undefined,
+		nodes: Object.fromEntries(
+			Object.entries(data.resultData.runData).map(([name, runs]) => [name, runs.map(nodeRun)]),
+		),
+		nodeContext: (nodeName) => {
+			if (workflow.getNode(nodeName) === null) throw new Error(`There is no node "${nodeName}"`);
+			return data.executionData?.contextData[`node:${nodeName}`] ?? {};
+		},
+	};
+}
