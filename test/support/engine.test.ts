@@ -35,7 +35,7 @@ const probe: INodeType = {
 			if (value === this.getNodeParameter('failOn', item)) {
 				const error = new NodeOperationError(this.getNode(), 'Refused', { itemIndex: item });
 				if (!this.continueOnFail()) throw error;
-				output.push({ json: {}, error, pairedItem: { item } });
+				output.push({ json: { error: error.message }, pairedItem: { item } });
 				continue;
 			}
 			const copy = binary && {
