@@ -3,7 +3,7 @@ import './n8nEnvironment';
 import { ExternalSecretsProxy } from 'n8n-core';
 import type { ICredentialsHelper, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
-/** The public address an n8n under test believes it has. */
+/** The public address an n8n under test believes it has unless a test says otherwise. */
 export const N8N_URL = 'https://n8n.example.com/';
 
 function unsupported(feature: string) {
@@ -12,9 +12,13 @@ function unsupported(feature: string) {
 	};
 }
 
-/** What n8n hands to every execution and context: its addresses, its credentials, no database. */
+/**
+ * What n8n hands to every execution and context: its addresses, its credentials, no database.
+ * The URL is n8n's own and ends in a slash.
+ */
 export function createAdditionalData(
 	credentialsHelper: ICredentialsHelper,
+	url: string,
 	overrides: Partial<IWorkflowExecuteAdditionalData> = {},
 ): IWorkflowExecuteAdditionalData {
 	return {
@@ -27,16 +31,16 @@ export function createAdditionalData(
 		logAiEvent: () => undefined,
 		startRunnerTask: unsupported('A task runner'),
 		variables: {},
-		instanceBaseUrl: N8N_URL,
-		restApiUrl: `${N8N_URL}rest`,
-		formBaseUrl: `${N8N_URL}form`,
-		formTestBaseUrl: `${N8N_URL}form-test`,
-		formWaitingBaseUrl: `${N8N_URL}form-waiting`,
-		mcpBaseUrl: `${N8N_URL}mcp`,
-		mcpTestBaseUrl: `${N8N_URL}mcp-test`,
-		webhookBaseUrl: `${N8N_URL}webhook`,
-		webhookTestBaseUrl: `${N8N_URL}webhook-test`,
-		webhookWaitingBaseUrl: `${N8N_URL}webhook-waiting`,
+		instanceBaseUrl: url,
+		restApiUrl: `${url}rest`,
+		formBaseUrl: `${url}form`,
+		formTestBaseUrl: `${url}form-test`,
+		formWaitingBaseUrl: `${url}form-waiting`,
+		mcpBaseUrl: `${url}mcp`,
+		mcpTestBaseUrl: `${url}mcp-test`,
+		webhookBaseUrl: `${url}webhook`,
+		webhookTestBaseUrl: `${url}webhook-test`,
+		webhookWaitingBaseUrl: `${url}webhook-waiting`,
 		...overrides,
 	};
 }

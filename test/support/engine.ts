@@ -20,7 +20,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { createAdditionalData } from './additionalData';
+import { createAdditionalData, N8N_URL } from './additionalData';
 import { InMemoryCredentialsHelper } from './credentialsHelper';
 import type { CredentialUnderTest } from './credentialsHelper';
 import { ITEM_SOURCE, LOOP_OVER_ITEMS, NodeTypesUnderTest, PACKAGE_NAME } from './nodeTypes';
@@ -29,6 +29,8 @@ import { ITEM_SOURCE, LOOP_OVER_ITEMS, NodeTypesUnderTest, PACKAGE_NAME } from '
 export interface EngineSetup {
 	nodes: INodeType[];
 	credentials?: CredentialUnderTest[];
+	/** n8n's own public address, ending in a slash. */
+	url?: string;
 }
 
 /** A node of a workflow under test. A `type` without a dot is one of this package's nodes. */
@@ -61,6 +63,7 @@ export interface NodeRun {
 
 /** The outcome of an execution. */
 export interface WorkflowRun {
+	executionId: string;
 	status: ExecutionStatus;
 	error: ExecutionError | undefined;
 	/** Until when the execution is parked; undefined when it is not. */
@@ -101,12 +104,14 @@ let lastExecutionId = 0;
 
 /** Runs workflows with the nodes under test through n8n's own execution engine. */
 export class Engine {
-	readonly credentialsHelper: InMemoryCredentialsHelper;
+	private readonly url: string;
+	private readonly credentialsHelper: InMemoryCredentialsHelper;
 	private readonly nodeTypes: NodeTypesUnderTest;
 	private readonly credentialTypes: string[];
-	private readonly defaultType: string;
+	readonly defaultType: string;
 
-	constructor({ nodes, credentials = [] }: EngineSetup) {
+	constructor({ nodes, credentials = [], url = N8N_URL }: EngineSetup) {
+		this.url = url;
 		this.nodeTypes = new NodeTypesUnderTest(nodes);
 		this.credentialsHelper = new InMemoryCredentialsHelper(credentials);
 		this.credentialTypes = credentials.map(({ type }) => type.name);
@@ -127,27 +132,38 @@ export class Engine {
 		});
 	}
 
+	/** The type of a node by its name, with or without the package; the first one by default. */
+	nodeType(type = this.defaultType): INodeType {
+		return this.nodeTypes.getByName(fullType(type));
+	}
+
 	/** Runs a workflow to its end. Throws when n8n refuses to start it, e.g. a missing parameter. */
 	async runWorkflow(
 		description: WorkflowUnderTest,
 		options: RunOptions = {},
 	): Promise<WorkflowRun> {
 		const workflow = this.createWorkflow(description);
-		const start = workflow.getNode(description.nodes[0]?.name ?? '');
-		if (start === null) throw new Error('A workflow under test needs a node');
-		const { mode = 'trigger', signal } = options;
-		const execution = new WorkflowExecute(this.executionData(workflow, options), mode).run({
+		const startNode = workflow.getNode(description.nodes[0]?.name ?? '');
+		if (startNode === null) throw new Error('A workflow under test needs a node');
+		const { pinData } = description;
+		return await this.finish(workflow, options, (execution) =>
+			execution.run({ workflow, startNode, pinData }),
+		);
+	}
+
+	/** Goes on with an execution that was parked, from what n8n had stored of it. */
+	async resume(
+		description: WorkflowUnderTest,
+		stored: IRunExecutionData,
+		options: RunOptions = {},
+	): Promise<WorkflowRun> {
+		const workflow = this.createWorkflow(description);
+		return await this.finish(
 			workflow,
-			startNode: start,
-			pinData: description.pinData,
-		});
-		const cancel = () => execution.cancel();
-		signal?.addEventListener('abort', cancel);
-		try {
-			return summarise(await execution, workflow);
-		} finally {
-			signal?.removeEventListener('abort', cancel);
-		}
+			options,
+			(execution) => execution.processRunExecutionData(workflow),
+			stored,
+		);
 	}
 
 	/** Runs one node on a list of items. */
@@ -196,15 +212,31 @@ export class Engine {
 			nodes: Object.values(workflow.nodes),
 			connections: workflow.connectionsBySourceNode,
 		});
-		return createAdditionalData(this.credentialsHelper, {
+		return createAdditionalData(this.credentialsHelper, this.url, {
 			hooks,
 			executionId,
 			workflowId: workflow.id,
 		});
 	}
 
+	private async finish(
+		workflow: Workflow,
+		{ mode = 'trigger', executionId, signal }: RunOptions,
+		start: (execution: WorkflowExecute) => ReturnType<WorkflowExecute['run']>,
+		stored?: IRunExecutionData,
+	): Promise<WorkflowRun> {
+		const additionalData = this.executionData(workflow, { mode, executionId });
+		const execution = start(new WorkflowExecute(additionalData, mode, stored));
+		const cancel = () => execution.cancel();
+		signal?.addEventListener('abort', cancel);
+		try {
+			return summarise(additionalData.executionId ?? '', await execution, workflow);
+		} finally {
+			signal?.removeEventListener('abort', cancel);
+		}
+	}
+
 	private completeNode({ type, ...node }: NodeUnderTest): INode {
-		const ours = ![ITEM_SOURCE, LOOP_OVER_ITEMS].includes(type) && !type.includes('.');
 		return {
 			id: `id of ${node.name}`,
 			typeVersion: 1,
@@ -215,9 +247,14 @@ export class Engine {
 				this.credentialTypes.map((name) => [name, { id: 'test-credential', name }]),
 			),
 			...node,
-			type: ours ? `${PACKAGE_NAME}.${type}` : type,
+			type: fullType(type),
 		};
 	}
+}
+
+function fullType(type: string): string {
+	const complete = [ITEM_SOURCE, LOOP_OVER_ITEMS].includes(type) || type.includes('.');
+	return complete ? type : `${PACKAGE_NAME}.${type}`;
 }
 
 function nodeRun({ executionStatus, error, data }: ITaskData): NodeRun {
@@ -228,9 +265,13 @@ function nodeRun({ executionStatus, error, data }: ITaskData): NodeRun {
 	};
 }
 
-/** Turns what n8n-core reports about an execution into what tests ask about. */
-export function summarise({ status, data, waitTill }: IRun, workflow: Workflow): WorkflowRun {
+function summarise(
+	executionId: string,
+	{ status, data, waitTill }: IRun,
+	workflow: Workflow,
+): WorkflowRun {
 	return {
+		executionId,
 		status,
 		data,
 		error: data.resultData.error,
