@@ -1,0 +1,248 @@
+import axios from 'axios';
+import type { AxiosInstance } from 'axios';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { parseExecution, parseExecutionSummary } from './execution';
+import type { BinaryField, Execution, ExecutionStatus, ExecutionSummary } from './execution';
+import { waitFor } from './waitFor';
+import type { WaitOptions } from './waitFor';
+import type { WorkflowJson } from './workflow';
+
+const workflowSchema = z.object({ id: z.string(), name: z.string(), versionId: z.string() });
+
+/** A workflow that n8n has stored. */
+export type StoredWorkflow = z.infer<typeof workflowSchema>;
+
+const credentialSchema = z.object({ id: z.string(), name: z.string(), type: z.string() });
+
+/** A credential that n8n has stored, without its secrets. */
+export type StoredCredential = z.infer<typeof credentialSchema>;
+
+const settingsSchema = z.object({
+	userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }),
+});
+
+const credentialTestSchema = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
+
+const publicationSchema = z.object({
+	status: z.enum(['in_progress', 'published', 'partial', 'failed', 'not_published']),
+	triggers: z.array(
+		z.object({ nodeId: z.string(), status: z.string(), errorMessage: z.string().nullable() }),
+	),
+});
+
+/** How publishing a workflow has gone, with the message that a user sees per trigger. */
+export type Publication = z.infer<typeof publicationSchema>;
+
+const listSearchSchema = z.object({
+	results: z.array(
+		z.object({
+			name: z.string(),
+			value: z.union([z.string(), z.number(), z.boolean()]),
+			url: z.string().optional(),
+			description: z.string().optional(),
+		}),
+	),
+	paginationToken: z.unknown(),
+});
+
+/** One page of a locator's list. */
+export type ListSearchPage = z.infer<typeof listSearchSchema>;
+
+/** What the editor sends when a user opens a locator's list. */
+export interface ListSearchRequest {
+	nodeType: string;
+	methodName: string;
+	parameters: INodeParameters;
+	credentials: INode['credentials'];
+	filter?: string;
+	paginationToken?: unknown;
+}
+
+const settled: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
+
+/**
+ * n8n's own REST API, as its editor uses it. Every call throws axios's error, with n8n's answer in
+ * `response.data`, when n8n refuses.
+ */
+export class N8nClient {
+	private readonly http: AxiosInstance;
+
+	/** @param url where the n8n listens, such as `http://127.0.0.1:5678`. */
+	constructor(url: string) {
+		this.http = axios.create({ baseURL: `${url}/rest`, proxy: false });
+	}
+
+	/** Whether n8n has started far enough to answer; while it boots it shows a page instead. */
+	async isReady(): Promise<boolean> {
+		const { data } = await this.http
+			.get('/settings', { validateStatus: () => true })
+			.catch((error: unknown) => {
+				if (axios.isAxiosError(error)) return { data: undefined };
+				throw error;
+			});
+		return z.object({ data: settingsSchema }).safeParse(data).success;
+	}
+
+	/** Logs in as the owner, who is created first when this n8n has none yet. */
+	async logIn({ email, password }: { email: string; password: string }): Promise<void> {
+		const settings = settingsSchema.parse(await this.get('/settings'));
+		const { headers } = settings.userManagement.showSetupOnFirstLoad
+			? await this.http.post('/owner/setup', {
+					email,
+					password,
+					firstName: 'Fax',
+					lastName: 'Owner',
+				})
+			: await this.http.post('/login', { emailOrLdapLoginId: email, password });
+		const cookies = z.array(z.string()).parse(headers['set-cookie']);
+		this.http.defaults.headers.common.cookie = cookies
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, string>,
+	): Promise<StoredCredential> {
+		return credentialSchema.parse(await this.post('/credentials', { name, type, data }));
+	}
+
+	/** Does what the "Retry" button of the credential's dialog does. */
+	async testCredential(
+		credential: StoredCredential,
+	): Promise<z.infer<typeof credentialTestSchema>> {
+		const { data } = await this.http.get(`/credentials/${credential.id}`, {
+			params: { includeData: true },
+		});
+		const stored = z.object({ data: z.object({ data: z.record(z.unknown()) }) }).parse(data);
+		const credentials = { ...credential, data: stored.data.data };
+		return credentialTestSchema.parse(await this.post('/credentials/test', { credentials }));
+	}
+
+	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
+		return workflowSchema.parse(await this.post('/workflows', workflow));
+	}
+
+	async updateWorkflow(id: string, workflow: WorkflowJson): Promise<StoredWorkflow> {
+		const { data } = await this.http.patch(`/workflows/${id}`, workflow);
+		return workflowSchema.parse(unwrap(data));
+	}
+
+	/**
+	 * Publishes a workflow and waits until n8n has registered its triggers, or has given up: the
+	 * status says which.
+	 */
+	async activate({ id, versionId }: StoredWorkflow, options?: WaitOptions): Promise<Publication> {
+		await this.post(`/workflows/${id}/activate`, { versionId });
+		return await this.settledPublication(id, options);
+	}
+
+	async deactivate({ id }: StoredWorkflow, options?: WaitOptions): Promise<Publication> {
+		await this.post(`/workflows/${id}/deactivate`, {});
+		return await this.settledPublication(id, options);
+	}
+
+	async publication(workflowId: string): Promise<Publication> {
+		return publicationSchema.parse(await this.get(`/workflows/${workflowId}/publication-status`));
+	}
+
+	private async settledPublication(id: string, options?: WaitOptions): Promise<Publication> {
+		return await waitFor(
+			`workflow ${id} to be published or unpublished`,
+			async () => {
+				const publication = await this.publication(id);
+				return publication.status === 'in_progress' ? undefined : publication;
+			},
+			options,
+		);
+	}
+
+	/** Starts a stored workflow at one of its triggers and returns the id of the execution. */
+	async startWorkflow(workflowId: string, triggerName: string): Promise<string> {
+		const started = await this.post(`/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerName },
+		});
+		return z.object({ executionId: z.string() }).parse(started).executionId;
+	}
+
+	/** Stores a workflow, runs it from its manual trigger and waits for the end. */
+	async runWorkflow(workflow: WorkflowJson, options?: WaitOptions): Promise<Execution> {
+		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		if (!trigger) throw new Error(`The workflow "${workflow.name}" has no manual trigger`);
+		const { id } = await this.createWorkflow(workflow);
+		return await this.executionEnd(await this.startWorkflow(id, trigger.name), options);
+	}
+
+	/** An execution with its data; it must have got as far as having some. */
+	async execution(id: string): Promise<Execution> {
+		return parseExecution(await this.get(`/executions/${id}`));
+	}
+
+	/** Waits until an execution has one of the given statuses; by default, until it has ended. */
+	async executionEnd(
+		id: string,
+		options: WaitOptions & { statuses?: ExecutionStatus[] } = {},
+	): Promise<Execution> {
+		const { statuses = settled } = options;
+		return await waitFor(
+			`execution ${id} to be ${statuses.join(', ')}`,
+			async () => {
+				const raw = await this.get(`/executions/${id}`);
+				const { status } = parseExecutionSummary(raw);
+				return statuses.includes(status) ? parseExecution(raw) : undefined;
+			},
+			options,
+		);
+	}
+
+	/** The newest executions, running ones included, at most 100. */
+	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
+		const filter = JSON.stringify(workflowId === undefined ? {} : { workflowId });
+		const listed = await this.get('/executions', { filter, limit: '100' });
+		return z
+			.object({ results: z.array(z.unknown()) })
+			.parse(listed)
+			.results.map(parseExecutionSummary);
+	}
+
+	async stopExecution(id: string): Promise<void> {
+		await this.post(`/executions/${id}/stop`, {});
+	}
+
+	/** The content of a binary field, wherever n8n keeps it. */
+	async binaryContent(field: BinaryField): Promise<Buffer> {
+		if (field.id === undefined) return Buffer.from(field.data, 'base64');
+		const { data } = await this.http.get('/binary-data', {
+			params: { id: field.id, action: 'download' },
+			responseType: 'arraybuffer',
+		});
+		return z.instanceof(Buffer).parse(data);
+	}
+
+	/** One page of the list that a locator offers in the editor. */
+	async listSearch(request: ListSearchRequest): Promise<ListSearchPage> {
+		const { nodeType, parameters, ...rest } = request;
+		const page = await this.post('/dynamic-node-parameters/resource-locator-results', {
+			path: `parameters.${request.methodName}`,
+			nodeTypeAndVersion: { name: nodeType, version: 1 },
+			currentNodeParameters: parameters,
+			...rest,
+		});
+		return listSearchSchema.parse(page);
+	}
+
+	private async get(path: string, params?: Record<string, string>): Promise<unknown> {
+		return unwrap((await this.http.get(path, { params })).data);
+	}
+
+	private async post(path: string, body: object): Promise<unknown> {
+		return unwrap((await this.http.post(path, body)).data);
+	}
+}
+
+function unwrap(answer: unknown): unknown {
+	return z.object({ data: z.unknown() }).parse(answer).data;
+}

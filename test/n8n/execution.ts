@@ -1,0 +1,96 @@
+import { parse } from 'flatted';
+import { z } from 'zod';
+
+const itemSchema = z.object({
+	json: z.record(z.unknown()),
+	binary: z
+		.record(
+			z.object({
+				id: z.string().optional(),
+				data: z.string(),
+				mimeType: z.string(),
+				fileName: z.string().optional(),
+				fileExtension: z.string().optional(),
+			}),
+		)
+		.optional(),
+	pairedItem: z.unknown(),
+	error: z.unknown(),
+});
+
+const errorSchema = z
+	.object({ message: z.string(), description: z.string().nullish() })
+	.passthrough();
+
+const nodeRunSchema = z.object({
+	executionStatus: z.string().optional(),
+	error: errorSchema.optional(),
+	data: z.object({ main: z.array(z.array(itemSchema).nullable()) }).optional(),
+});
+
+const resultSchema = z.object({
+	error: errorSchema.optional(),
+	lastNodeExecuted: z.string().optional(),
+	runData: z.record(z.array(nodeRunSchema)).default({}),
+});
+
+const dataSchema = z.object({ resultData: resultSchema });
+
+const executionSchema = z.object({
+	id: z.string(),
+	status: z.enum([
+		'new',
+		'running',
+		'waiting',
+		'success',
+		'error',
+		'canceled',
+		'crashed',
+		'unknown',
+	]),
+	workflowId: z.string(),
+	mode: z.string(),
+	startedAt: z.string().nullish(),
+	stoppedAt: z.string().nullish(),
+	waitTill: z.string().nullish(),
+});
+
+/** An execution as n8n lists it. */
+export type ExecutionSummary = z.infer<typeof executionSchema>;
+
+export type ExecutionStatus = ExecutionSummary['status'];
+
+/** An item as a node put it out. */
+export type OutputItem = z.infer<typeof itemSchema>;
+
+/** A binary field of an item; `id` is there when the content is kept outside the item. */
+export type BinaryField = NonNullable<OutputItem['binary']>[string];
+
+/** What a node, or the whole execution, failed with. */
+export type ExecutionError = z.infer<typeof errorSchema>;
+
+/** An execution with everything its nodes put out. */
+export interface Execution extends ExecutionSummary {
+	error?: ExecutionError;
+	lastNodeExecuted?: string;
+	/** The items of a node's last run; empty when the node did not run or put out nothing. */
+	output(nodeName: string, branch?: number): OutputItem[];
+}
+
+/** Reads what n8n says about an execution besides its data. */
+export function parseExecutionSummary(raw: unknown): ExecutionSummary {
+	return executionSchema.parse(raw);
+}
+
+/** Reads an execution from n8n's REST API, whose `data` is a string of flattened JSON. */
+export function parseExecution(raw: unknown): Execution {
+	const { data, ...summary } = executionSchema.extend({ data: z.string() }).parse(raw);
+	const { resultData } = dataSchema.parse(parse(data));
+	return {
+		...summary,
+		error: resultData.error,
+		lastNodeExecuted: resultData.lastNodeExecuted,
+		output: (nodeName, branch = 0) =>
+			resultData.runData[nodeName]?.at(-1)?.data?.main.at(branch) ?? [],
+	};
+}
