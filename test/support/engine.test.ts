@@ -5,6 +5,7 @@ import { binaryContent, keepBinaryDataOnDisk, storeBinary } from './binaryData';
 import { Engine, NODE_NAME } from './engine';
 
 let attempts = 0;
+let hanging = new EventTarget();
 
 const probe: INodeType = {
 	description: {
@@ -30,7 +31,10 @@ const probe: INodeType = {
 		for (const [item, { binary }] of this.getInputData().entries()) {
 			const value = this.getNodeParameter('value', item);
 			if (this.getNodeParameter('hang', item) === true) {
-				await new Promise<void>((resolve) => this.onExecutionCancellation(resolve));
+				const cancelled = new Promise<void>((resolve) => this.onExecutionCancellation(resolve));
+				hanging.dispatchEvent(new Event('hanging'));
+				await cancelled;
+				hanging.dispatchEvent(new Event('cancelled'));
 			}
 			if (value === this.getNodeParameter('failOn', item)) {
 				const error = new NodeOperationError(this.getNode(), 'Refused', { itemIndex: item });
@@ -60,6 +64,7 @@ const items = ['a', 'b', 'c'].map((letter) => ({ json: { letter } }));
 
 beforeEach(() => {
 	attempts = 0;
+	hanging = new EventTarget();
 });
 
 it('fills in the defaults a workflow leaves out', async () => {
@@ -148,9 +153,18 @@ it('runs a node in a loop several times', async () => {
 
 it('tells a running node that the user has stopped the execution', async () => {
 	const stop = new AbortController();
-	const run = engine.runNode({ parameters: { hang: true }, signal: stop.signal });
-	stop.abort();
-	expect((await run).status).toBe('canceled');
+	const events: string[] = [];
+	hanging.addEventListener('hanging', () => stop.abort());
+	hanging.addEventListener('cancelled', ({ type }) => events.push(type));
+	const run = await engine.runNode({ parameters: { hang: true }, signal: stop.signal });
+	expect(run.status).toBe('canceled');
+	expect(events).toEqual(['cancelled']);
+});
+
+it('does not start a node of an execution that was stopped before', async () => {
+	const run = await engine.runNode({ signal: AbortSignal.abort() });
+	expect(run.status).toBe('canceled');
+	expect(attempts).toBe(0);
 });
 
 describe.each(['in memory', 'on disk'])('binary data %s', (mode) => {

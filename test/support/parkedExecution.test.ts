@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { Engine } from './engine';
-import type { WorkflowUnderTest } from './engine';
+import type { WorkflowUnderTest } from './execution';
 import { ITEM_SOURCE } from './nodeTypes';
 import { ParkedExecution } from './parkedExecution';
 import { serveWebhook } from './webhookServer';

@@ -3,7 +3,8 @@ import { parse, stringify } from 'flatted';
 import type { IRunExecutionData, IWebhookResponseData } from 'n8n-workflow';
 
 import { webhookContext } from './contexts';
-import type { Engine, WorkflowRun, WorkflowUnderTest } from './engine';
+import type { Engine } from './engine';
+import type { WorkflowRun, WorkflowUnderTest } from './execution';
 
 /**
  * An execution that a node has put to wait. It is kept the way n8n keeps it, written out as text,
