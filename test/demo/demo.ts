@@ -1,13 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n: a command-line program */
 import { once } from 'node:events';
-import { join } from 'node:path';
 
 import { SetupError } from '../n8n/setupError';
 import { startTestBed } from '../n8n/testBed';
 import { demoArguments } from './arguments';
 import { sendExampleFax } from './exampleFax';
-
-const exampleFile = join(__dirname, '..', '..', 'examples', 'send-a-fax.json');
 
 async function demo(): Promise<void> {
 	const { exit, port } = demoArguments(process.argv.slice(2));
@@ -21,7 +18,7 @@ async function demo(): Promise<void> {
 	try {
 		const { n8n, standIn } = testBed;
 		console.log('Running examples/send-a-fax.json in n8n');
-		const fax = await sendExampleFax(testBed, exampleFile, (line) => console.log(`  ${line}`));
+		const fax = await sendExampleFax(testBed, (line) => console.log(`  ${line}`));
 
 		if (exit) {
 			console.log(JSON.stringify({ fax, n8n: n8n.version }));

@@ -1,28 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
+import { exampleWorkflow } from '../n8n/exampleWorkflow';
 import type { TestBed } from '../n8n/testBed';
-import { readWorkflow, withParameters } from '../n8n/workflow';
 import type { Fax } from '../standin';
 
 /**
- * Runs the example workflow with the stand-in's first fax application, reports each status that
- * the fax goes through, and returns the fax as the workflow's last Telnyx Fax node put it out.
+ * Runs the example workflow, reports each status that the fax goes through, and returns the fax as the workflow's last Telnyx Fax node put it out.
  */
 export async function sendExampleFax(
 	{ n8n, standIn }: TestBed,
-	exampleFile: string,
 	onProgress: (line: string) => void,
 ): Promise<Record<string, unknown>> {
-	const [number] = [...standIn.phoneNumbers.values()].filter((one) => one.connection_id !== null);
-	if (!number) throw new Error('The stand-in has no number that belongs to a fax application');
-
-	const workflow = withParameters(await readWorkflow(exampleFile), 'Send fax', {
-		faxApplicationId: { __rl: true, mode: 'id', value: number.connection_id },
-		from: { __rl: true, mode: 'number', value: number.phone_number },
-	});
 	let running = true;
 	const run = n8n.client
-		.runWorkflow(workflow, { timeoutMs: 120_000 })
+		.runWorkflow(await exampleWorkflow(standIn), { timeoutMs: 120_000 })
 		.finally(() => (running = false));
 	const [execution] = await Promise.all([
 		run,

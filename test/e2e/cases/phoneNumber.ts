@@ -1,0 +1,31 @@
+import { known } from '../fixtures';
+import type { Fixture } from '../fixtures';
+
+/** The phone number operations, each from a workflow of the editor. */
+export function phoneNumberCases(fixture: Fixture): void {
+	it('gets the numbers of an application', async () => {
+		const execution = await fixture.run('phone-number-get-many');
+
+		expect(execution.output('Telnyx Fax')).toMatchObject([
+			{
+				json: { phone_number: '+13125790100', connection_id: known.applicationId },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('assigns a number to an application', async () => {
+		const execution = await fixture.run('phone-number-assign');
+
+		expect(execution.output('Telnyx Fax')).toMatchObject([
+			{
+				json: { id: known.freeNumberId, connection_id: known.applicationId },
+				pairedItem: { item: 0 },
+			},
+		]);
+		const { phoneNumbers } = fixture.testBed.standIn;
+		expect(phoneNumbers.get(known.freeNumberId)).toMatchObject({
+			connection_id: known.applicationId,
+		});
+	});
+}
