@@ -1,3 +1,4 @@
+import { selectors } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
 import type { StoredWorkflow } from '../n8n/client';
@@ -12,6 +13,7 @@ export class Editor {
 
 	/** Logs in as the owner of the n8n. */
 	static async open(browser: Browser, { url, owner }: N8n): Promise<Editor> {
+		selectors.setTestIdAttribute('data-test-id');
 		const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
 		await page.request.post(`${url}/rest/login`, {
 			data: { emailOrLdapLoginId: owner.email, password: owner.password },
@@ -24,10 +26,15 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Presses "Execute workflow" and waits for the success message. */
+	/** Presses "Execute workflow", and waits for the success message and dismisses it. */
 	async runWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
-		await this.page.getByText('Workflow executed successfully').waitFor({ timeout: 60_000 });
+		const message = this.page.locator('.el-notification', {
+			hasText: 'Workflow executed successfully',
+		});
+		await message.waitFor({ timeout: 60_000 });
+		await message.locator('.el-notification__closeBtn').click();
+		await message.waitFor({ state: 'hidden' });
 	}
 
 	/** Opens the panel of a node. */
