@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { known } from '../fixtures';
 import type { Fixture } from '../fixtures';
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 function sha256(content: Buffer): string {
 	return createHash('sha256').update(content).digest('hex');
 }
@@ -18,14 +20,19 @@ export function faxCases(fixture: Fixture): void {
 		const execution = await fixture.run('fax-send-binary');
 
 		expect(execution).toMatchObject({ status: 'success' });
-		expect(execution.output('Telnyx Fax')).toMatchObject([
+		expect(execution.output('Telnyx Fax')).toEqual([
 			{
 				json: {
-					id: expect.any(String),
+					id: expect.stringMatching(uuid),
 					status: 'queued',
+					final: false,
 					direction: 'outbound',
 					from: '+13125790015',
 					to: '+13127367276',
+					pages: null,
+					failure: null,
+					clientState: null,
+					createdAt: expect.any(String),
 				},
 				pairedItem: { item: 0 },
 			},
@@ -53,6 +60,9 @@ export function faxCases(fixture: Fixture): void {
 		const execution = await fixture.run('fax-send-binary-with-client-state');
 
 		expect(execution).toMatchObject({ status: 'success' });
+		expect(execution.output('Telnyx Fax')).toMatchObject([
+			{ json: { status: 'queued', clientState: 'referral 4711' }, pairedItem: { item: 0 } },
+		]);
 		const [medium] = fixture.testBed.standIn.media.values();
 		expect(medium?.document.bytes.equals(fixture.document)).toBe(true);
 		const [sent] = requestsTo('POST', /^\/v2\/faxes$/);
@@ -90,12 +100,29 @@ export function faxCases(fixture: Fixture): void {
 	});
 
 	it('gets a fax', async () => {
-		fixture.testBed.standIn.addFax({ id: known.faxId, status: 'delivered', to: '+13127367276' });
+		fixture.testBed.standIn.addFax({
+			id: known.faxId,
+			status: 'failed',
+			failureReason: 'user_busy',
+			from: known.number,
+			to: '+13127367276',
+		});
 		const execution = await fixture.run('fax-get');
 
-		expect(execution.output('Telnyx Fax')).toMatchObject([
+		expect(execution.output('Telnyx Fax')).toEqual([
 			{
-				json: { id: known.faxId, status: 'delivered', to: '+13127367276' },
+				json: {
+					id: known.faxId,
+					status: 'failed',
+					final: true,
+					direction: 'outbound',
+					from: known.number,
+					to: '+13127367276',
+					pages: null,
+					failure: expect.objectContaining({ reason: 'user_busy', retryable: true }),
+					clientState: null,
+					createdAt: expect.any(String),
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -122,7 +149,14 @@ export function faxCases(fixture: Fixture): void {
 		expect(execution).toMatchObject({ status: 'success' });
 		expect(requestsTo('POST', /\/actions\/cancel$/)).toMatchObject([{ status: 202 }]);
 		expect(execution.output('Telnyx Fax')).toMatchObject([
-			{ json: { id: known.faxId }, pairedItem: { item: 0 } },
+			{
+				json: {
+					cancelRequested: true,
+					id: known.faxId,
+					status: standIn.faxes.get(known.faxId)?.status,
+				},
+				pairedItem: { item: 0 },
+			},
 		]);
 	});
 
@@ -133,7 +167,10 @@ export function faxCases(fixture: Fixture): void {
 		expect(execution).toMatchObject({ status: 'success' });
 		expect(requestsTo('POST', /\/actions\/refresh$/)).toMatchObject([{ status: 200 }]);
 		expect(execution.output('Telnyx Fax')).toMatchObject([
-			{ json: { media_url: expect.stringMatching(/^https:/) } },
+			{
+				json: { status: 'received', final: true, mediaUrl: expect.stringMatching(/^https:/) },
+				pairedItem: { item: 0 },
+			},
 		]);
 	});
 
@@ -142,7 +179,7 @@ export function faxCases(fixture: Fixture): void {
 		standIn.addFax({ id: known.faxId });
 		const execution = await fixture.run('fax-delete');
 
-		expect(execution.output('Telnyx Fax')).toMatchObject([
+		expect(execution.output('Telnyx Fax')).toEqual([
 			{ json: { deleted: true, id: known.faxId }, pairedItem: { item: 0 } },
 		]);
 		expect(requestsTo('DELETE', /^\/v2\/faxes\//)).toMatchObject([{ status: 204 }]);

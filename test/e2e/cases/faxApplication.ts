@@ -12,8 +12,11 @@ export function faxApplicationCases(fixture: Fixture): void {
 		expect(item).toMatchObject({
 			json: {
 				id: expect.stringMatching(/^\d{19}$/),
-				application_name: 'Billing',
-				webhook_event_url: 'https://n8n.example.com/webhook/billing',
+				applicationName: 'Billing',
+				active: true,
+				webhookEventUrl: 'https://n8n.example.com/webhook/billing',
+				webhookTimeoutSecs: 10,
+				tags: ['billing', 'eu'],
 			},
 			pairedItem: { item: 0 },
 		});
@@ -26,15 +29,13 @@ export function faxApplicationCases(fixture: Fixture): void {
 	it('gets an application with every field of it', async () => {
 		const execution = await fixture.run('fax-application-get');
 
-		expect(execution.output('Telnyx Fax')).toMatchObject([
-			{ json: { ...stored() }, pairedItem: { item: 0 } },
-		]);
+		expect(execution.output('Telnyx Fax')).toEqual([{ json: stored(), pairedItem: { item: 0 } }]);
 	});
 
 	it('gets all applications in the order that was asked for', async () => {
 		const execution = await fixture.run('fax-application-get-many');
 
-		const names = execution.output('Telnyx Fax').map(({ json }) => json.application_name);
+		const names = execution.output('Telnyx Fax').map(({ json }) => json.applicationName);
 		expect(names).toEqual(['Referrals', 'Front desk']);
 	});
 
@@ -42,7 +43,9 @@ export function faxApplicationCases(fixture: Fixture): void {
 		const before = { ...stored() };
 		const execution = await fixture.run('fax-application-update');
 
-		expect(execution).toMatchObject({ status: 'success' });
+		expect(execution.output('Telnyx Fax')).toMatchObject([
+			{ json: { id: known.applicationId, webhookTimeoutSecs: 25 }, pairedItem: { item: 0 } },
+		]);
 		expect(stored()).toEqual({
 			...before,
 			webhook_timeout_secs: 25,
@@ -55,7 +58,7 @@ export function faxApplicationCases(fixture: Fixture): void {
 		for (const number of standIn.phoneNumbers.values()) number.connection_id = null;
 		const execution = await fixture.run('fax-application-delete');
 
-		expect(execution.output('Telnyx Fax')).toMatchObject([
+		expect(execution.output('Telnyx Fax')).toEqual([
 			{ json: { deleted: true, id: known.applicationId }, pairedItem: { item: 0 } },
 		]);
 		expect(stored()).toBeUndefined();

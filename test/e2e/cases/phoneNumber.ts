@@ -8,7 +8,7 @@ export function phoneNumberCases(fixture: Fixture): void {
 
 		expect(execution.output('Telnyx Fax')).toMatchObject([
 			{
-				json: { phone_number: '+13125790100', connection_id: known.applicationId },
+				json: { phoneNumber: known.number, faxApplicationId: known.applicationId },
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -19,7 +19,7 @@ export function phoneNumberCases(fixture: Fixture): void {
 
 		expect(execution.output('Telnyx Fax')).toMatchObject([
 			{
-				json: { id: known.freeNumberId, connection_id: known.applicationId },
+				json: { id: known.freeNumberId, faxApplicationId: known.applicationId },
 				pairedItem: { item: 0 },
 			},
 		]);
