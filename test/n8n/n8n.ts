@@ -3,17 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import getPort from 'get-port';
-
 import { N8nClient } from './client';
 import { n8nEnvironment } from './environment';
 import type { BinaryDataMode, TelnyxStandIn } from './environment';
 import type { N8nInstallation } from './install';
 import { installPackage } from './pack';
 import type { PackedPackage } from './pack';
+import { freePort } from './port';
 import { startProcess } from './process';
 import type { N8nCommand, N8nProcess } from './process';
-import { SetupError } from './setupError';
 import { waitFor } from './waitFor';
 
 /** What to start and with what around it. */
@@ -75,7 +73,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 			userFolder,
 			port,
 			webhookUrl,
-			taskBrokerPort: await getPort(),
+			taskBrokerPort: await freePort(),
 		}),
 		...options.env,
 	};
@@ -142,12 +140,4 @@ async function hasBooted(
 		throw new Error(`n8n ended while it booted. The end of its log:\n${log.slice(-2000)}`);
 	}
 	return (await client.isReady()) ? true : undefined;
-}
-
-async function freePort(wanted?: number): Promise<number> {
-	const port = await getPort({ port: wanted, host: '127.0.0.1' });
-	if (wanted !== undefined && port !== wanted) {
-		throw new SetupError(`Port ${wanted} is taken: end the program that uses it and try again.`);
-	}
-	return port;
 }
