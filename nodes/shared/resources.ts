@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectAt } from './json';
+import type { TelnyxContext, TelnyxRequest } from './transport';
+import { telnyxRequest } from './transport';
+
+/** The path of a fax, or of one of its actions. */
+export function faxPath(id: string, action = ''): string {
+	return `/faxes/${encodeURIComponent(id)}${action}`;
+}
+
+/** The path of a fax application. */
+export function faxApplicationPath(id: string): string {
+	return `/fax_applications/${encodeURIComponent(id)}`;
+}
+
+/** The `data` object of Telnyx's answer to a request. */
+export async function telnyxData(
+	context: TelnyxContext,
+	request: TelnyxRequest,
+): Promise<IDataObject> {
+	const { body } = await telnyxRequest(context, request);
+	return objectAt(body, 'data');
+}
+
+/** A fax as it is on Telnyx now. */
+export async function getFax(context: TelnyxContext, id: string): Promise<IDataObject> {
+	return await telnyxData(context, { method: 'GET', path: faxPath(id) });
+}
+
+/** A fax application as it is on Telnyx now. */
+export async function getFaxApplication(context: TelnyxContext, id: string): Promise<IDataObject> {
+	return await telnyxData(context, { method: 'GET', path: faxApplicationPath(id) });
+}
+
+/** Deletes what is at `path`. */
+export async function telnyxDelete(context: TelnyxContext, path: string): Promise<void> {
+	await telnyxRequest(context, { method: 'DELETE', path });
+}

@@ -1,0 +1,241 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { answerError, connectionCode, TelnyxError } from './errors';
+import { isObject } from './json';
+import { Pace } from './pace';
+import { pause } from './pause';
+import { retryPauseMs } from './retry';
+
+/** The only host that ever sees the API key. */
+const apiUrl = 'https://api.telnyx.com/v2';
+
+const answerTimeoutMs = 30_000;
+
+const transferTimeoutMs = 300_000;
+
+export type TelnyxContext =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+/** A readable stream as n8n's helpers give and take it. */
+export type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** A body that is not JSON, with the headers that describe it. */
+export interface Upload {
+	headers: Record<string, string>;
+	body: IHttpRequestOptions['body'];
+}
+
+export interface TelnyxRequest {
+	method: IHttpRequestMethods;
+	/** Below the API's base URL; ids in it are URL-encoded by the caller. */
+	path: string;
+	query?: IDataObject;
+	json?: IDataObject;
+	/** Makes the body anew for each try, because a stream can be sent only once. */
+	upload?: () => Promise<Upload>;
+	/** Whether doing it twice does the same as once; by default all but POST. */
+	repeatable?: boolean;
+}
+
+export interface TelnyxAnswer {
+	/** Names in lower case. */
+	headers: IDataObject;
+	body: IDataObject;
+}
+
+export interface OpenFile {
+	headers: IDataObject;
+	stream: Stream;
+}
+
+/** One try of a request: what it gave, or why it gave nothing. */
+type Try<T> = T | { error: unknown; status?: number; headers?: IDataObject };
+
+// The request never left this machine, or not even the handshake with Telnyx succeeded.
+const neverSent =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|.*CERT.*|.*SIGNATURE)$/;
+
+// Telnyx counts its rate limits per endpoint. A context lives as long as one run of a node, and so
+// does what was learned in it.
+const paces = new WeakMap<TelnyxContext, Map<string, Pace>>();
+
+function paceOf(context: TelnyxContext, method: string, path: string): Pace {
+	const ofContext = paces.get(context) ?? new Map<string, Pace>();
+	paces.set(context, ofContext);
+	const endpoint = `${method} ${path.split('/')[1]}`;
+	const pace = ofContext.get(endpoint) ?? new Pace();
+	ofContext.set(endpoint, pace);
+	return pace;
+}
+
+/** The signal that aborts when the user stops the execution; undefined outside executions. */
+export function cancelSignal(context: TelnyxContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function stoppedError(): TelnyxError {
+	return new TelnyxError('The execution was stopped', {
+		outcome: 'notSent',
+		nextStep: 'Run the workflow again',
+	});
+}
+
+function connectionError(code: string, what: string): TelnyxError {
+	const outcome = neverSent.test(code) ? 'notSent' : 'unknown';
+	return new TelnyxError(
+		outcome === 'notSent'
+			? `There was no connection to Telnyx for ${what}`
+			: `The connection broke or timed out before Telnyx answered ${what}`,
+		{
+			outcome,
+			nextStep: 'Check that n8n can reach Telnyx (firewall, proxy, DNS), and try again',
+			body: code,
+		},
+	);
+}
+
+function isFullResponse(value: unknown): value is IN8nHttpFullResponse {
+	return isObject(value) && typeof value.statusCode === 'number' && isObject(value.headers);
+}
+
+function isStream(value: unknown): value is Stream {
+	return typeof value === 'object' && value !== null && 'pipe' in value && 'destroy' in value;
+}
+
+/** The answer that one of n8n's request functions gives, with failures as values. */
+async function answered(
+	request: Promise<unknown>,
+	what: string,
+): Promise<IN8nHttpFullResponse | { error: unknown }> {
+	return await request.then(
+		(answer) =>
+			isFullResponse(answer) ? answer : { error: new Error(`There was no answer to ${what}`) },
+		(error: unknown) => {
+			const code = connectionCode(error);
+			return { error: code === undefined ? error : connectionError(code, what) };
+		},
+	);
+}
+
+/**
+ * Tries until there is a result, within the rate limit. A 429 is waited out, a fault (no answer,
+ * 5xx) is tried again only where that is safe. Stops when the execution is stopped.
+ */
+async function persist<T extends { headers: IDataObject }>(
+	context: TelnyxContext,
+	{ method, path, repeatable = method !== 'POST' }: TelnyxRequest,
+	tryOnce: (mayBeDone: boolean) => Promise<Try<T>>,
+): Promise<T> {
+	const signal = cancelSignal(context);
+	const pace = paceOf(context, method, path);
+	let mayBeDone = false;
+	for (let tries = 1; ; tries++) {
+		await pace.enter(signal);
+		if (signal?.aborted) throw stoppedError();
+		const sentAt = Date.now();
+		const outcome = await tryOnce(mayBeDone);
+		pace.leave(sentAt, outcome.headers);
+		if (!('error' in outcome)) return outcome;
+		const { error, status, headers } = outcome;
+		mayBeDone ||= error instanceof TelnyxError && error.outcome === 'unknown';
+		const pauseMs =
+			error instanceof TelnyxError && !signal?.aborted
+				? retryPauseMs({ repeatable, tries, status, headers }, Date.now(), Math.random())
+				: undefined;
+		if (pauseMs === undefined) throw error;
+		await pause(pauseMs, signal);
+	}
+}
+
+/**
+ * One request to Telnyx with the API key of the credential.
+ *
+ * @throws TelnyxError with what is known about the outcome; n8n's own error where the request
+ * could not even be made (no credential, for example)
+ */
+export async function telnyxRequest(
+	context: TelnyxContext,
+	request: TelnyxRequest,
+): Promise<TelnyxAnswer> {
+	const { method, path } = request;
+	return await persist<TelnyxAnswer>(context, request, async (mayBeDone) => {
+		const upload = await request.upload?.();
+		const options: IHttpRequestOptions = {
+			method,
+			url: `${apiUrl}${path}`,
+			qs: request.query,
+			headers: upload?.headers,
+			body: upload ? upload.body : request.json,
+			json: true,
+			timeout: upload ? transferTimeoutMs : answerTimeoutMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect would take the key to another host; it also makes axios keep uploads in memory.
+			disableFollowRedirect: true,
+		};
+		const answer = await answered(
+			context.helpers.httpRequestWithAuthentication.call(context, 'telnyxFaxApi', options),
+			`${method} ${path}`,
+		);
+		if ('error' in answer) return answer;
+		const { statusCode: status, headers, body } = answer;
+		const succeeded = status >= 200 && status < 300;
+		if (succeeded && isObject(body)) return { headers, body };
+		const gone = succeeded || (status === 404 && mayBeDone);
+		if (gone && method === 'DELETE') return { headers, body: {} };
+		const refused = status >= 400 && status < 500 && status !== 408;
+		return {
+			error: answerError(`${method} ${path}`, status, body, refused ? 'refused' : 'unknown'),
+			// A success whose body cannot be read is a fault: what it would have said is not known.
+			status: succeeded ? undefined : status,
+			headers,
+		};
+	});
+}
+
+/**
+ * Opens a file for reading: one of Telnyx's with the API key (`path`), or a link that carries its
+ * own permission and must not get the key (`url`).
+ *
+ * @throws TelnyxError with the status, 403 for a link that has expired
+ */
+export async function openFile(
+	context: TelnyxContext,
+	source: { path: string } | { url: string },
+): Promise<OpenFile> {
+	const isOurs = 'path' in source;
+	const path = isOurs ? source.path : '/link';
+	const what = isOurs ? `GET ${path}` : 'the download of the document';
+	return await persist<OpenFile>(context, { method: 'GET', path }, async () => {
+		const options: IHttpRequestOptions = {
+			method: 'GET',
+			url: isOurs ? `${apiUrl}${path}` : source.url,
+			encoding: 'stream',
+			timeout: transferTimeoutMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			abortSignal: cancelSignal(context),
+		};
+		const request: Promise<unknown> = isOurs
+			? context.helpers.httpRequestWithAuthentication.call(context, 'telnyxFaxApi', options)
+			: context.helpers.httpRequest(options);
+		const answer = await answered(request, what);
+		if ('error' in answer) return answer;
+		const { statusCode: status, headers, body } = answer;
+		const stream: unknown = body;
+		if (!isStream(stream)) return { error: new Error(`There was no file in ${what}`) };
+		if (status >= 200 && status < 300) return { headers, stream };
+		stream.destroy();
+		return { error: answerError(what, status, '', 'refused'), status, headers };
+	});
+}
