@@ -1,0 +1,178 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../../shared/errors';
+import { toE164, toE164OrSipUri } from '../../shared/phoneNumber';
+import { encodeReference, maxReferenceBytes } from '../../shared/reference';
+import {
+	collectionParam,
+	locatorParam,
+	requiredText,
+	textParam,
+	webUrl,
+	wholeNumber,
+} from '../actions/params';
+import type { Document } from './document';
+import { documentOf } from './document';
+
+const displayName = /^[\p{L}\p{N} \-_~!.+]{1,128}$/u;
+
+// Telnyx's schema has these fields for JSON bodies only: a file that goes with one of them must be
+// in Media Storage first.
+const jsonOnly = [
+	'black_threshold',
+	'client_state',
+	'from_display_name',
+	'preview_format',
+	'webhook_url',
+];
+
+/** How the document gets to Telnyx. */
+export type DocumentSource =
+	| { kind: 'contents'; document: Document }
+	| { kind: 'mediaStorage'; document: Document; ttlSecs: number }
+	| { kind: 'reference'; field: IDataObject };
+
+/** A fax as the user wants it, checked as far as that goes without asking Telnyx. */
+export interface FaxRequest {
+	/** Empty: to be found by the number or the account. */
+	faxApplicationId: string;
+	/** In E.164; empty: to be found by the application. */
+	from: string;
+	/** In E.164, or a SIP URI. */
+	to: string;
+	/** The other fields of the body, with Telnyx's names; only what the user set. */
+	fields: Record<string, string | number | boolean>;
+	source: DocumentSource;
+}
+
+function referenceOf(value: unknown, itemIndex: number): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const bytes = Buffer.byteLength(text);
+	if (bytes > maxReferenceBytes) {
+		throw new InputError(
+			`The option "Client State" of item ${itemIndex} has ${bytes} bytes`,
+			`Use at most ${maxReferenceBytes} bytes, for example the ID of a record instead of the record`,
+		);
+	}
+	return encodeReference(text);
+}
+
+function displayNameOf(value: unknown, itemIndex: number): string | undefined {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (text === '') return undefined;
+	if (!displayName.test(text)) {
+		throw new InputError(
+			`The option "From Display Name" of item ${itemIndex} is "${text}", which Telnyx does not take`,
+			'Use at most 128 letters, digits, spaces and the characters -_~!.+',
+		);
+	}
+	return text;
+}
+
+function fieldsOf(options: IDataObject, itemIndex: number): FaxRequest['fields'] {
+	const { blackThreshold, monochrome, previewFormat, quality, storeMedia } = options;
+	const fields: Record<string, unknown> = {
+		quality,
+		monochrome,
+		black_threshold:
+			blackThreshold === undefined
+				? undefined
+				: wholeNumber(blackThreshold, 'Black Threshold', itemIndex, 1, 100),
+		t38_enabled: options.t38Enabled,
+		from_display_name: displayNameOf(options.fromDisplayName, itemIndex),
+		store_media: storeMedia,
+		store_preview: options.storePreview,
+		preview_format: previewFormat,
+		client_state: referenceOf(options.clientState, itemIndex),
+		webhook_url: options.webhookUrl
+			? webUrl(options.webhookUrl, 'Webhook URL', itemIndex)
+			: undefined,
+	};
+	const set: FaxRequest['fields'] = {};
+	for (const [name, value] of Object.entries(fields)) {
+		if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+			set[name] = value;
+		}
+	}
+	return set;
+}
+
+function mediaUrlOf(context: IExecuteFunctions, itemIndex: number): string {
+	const url = requiredText(context, 'mediaUrl', 'Document URL', itemIndex);
+	if (/^data:/i.test(url)) {
+		throw new InputError(
+			`The parameter "Document URL" of item ${itemIndex} is a data URL, which Telnyx does not take`,
+			'Turn the data into a binary file and choose Binary File as Document Source',
+		);
+	}
+	return webUrl(url, 'Document URL', itemIndex);
+}
+
+function withoutStoreMedia(fields: FaxRequest['fields'], why: string, itemIndex: number) {
+	if (fields.store_media === true) {
+		throw new InputError(
+			`The option "Store Media" of item ${itemIndex} cannot be used ${why}`,
+			'Remove one of the two: Telnyx does not keep a copy of documents from its Media Storage',
+		);
+	}
+	delete fields.store_media;
+}
+
+async function sourceOf(
+	context: IExecuteFunctions,
+	options: IDataObject,
+	fields: FaxRequest['fields'],
+	itemIndex: number,
+): Promise<DocumentSource> {
+	switch (textParam(context, 'documentSource', itemIndex)) {
+		case 'url':
+			return { kind: 'reference', field: { media_url: mediaUrlOf(context, itemIndex) } };
+		case 'mediaName': {
+			withoutStoreMedia(fields, 'with a document from Media Storage', itemIndex);
+			const name = requiredText(context, 'mediaName', 'Media Name', itemIndex);
+			return { kind: 'reference', field: { media_name: name } };
+		}
+		default: {
+			const property = requiredText(context, 'binaryPropertyName', 'Input Binary Field', itemIndex);
+			const reason = jsonOnly.find((name) => name in fields);
+			if (reason) {
+				withoutStoreMedia(
+					fields,
+					`for a binary file together with ${reason.replace(/_/g, ' ')}`,
+					itemIndex,
+				);
+			}
+			const ttlSecs = wholeNumber(
+				options.mediaTtlSecs ?? 3600,
+				'Media Lifetime',
+				itemIndex,
+				1,
+				630_720_000,
+			);
+			const document = await documentOf(context, itemIndex, property);
+			return reason ? { kind: 'mediaStorage', document, ttlSecs } : { kind: 'contents', document };
+		}
+	}
+}
+
+/**
+ * The fax that the parameters of item `itemIndex` describe.
+ *
+ * @throws InputError naming the parameter and the item; nothing has been sent then
+ */
+export async function faxRequestOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<FaxRequest> {
+	const options = collectionParam(context, 'options', itemIndex);
+	const from = locatorParam(context, 'from', itemIndex);
+	const fields = fieldsOf(options, itemIndex);
+	return {
+		faxApplicationId: locatorParam(context, 'faxApplicationId', itemIndex),
+		from: from === '' ? '' : toE164(from, 'From', itemIndex),
+		to: toE164OrSipUri(context.getNodeParameter('to', itemIndex, ''), 'To', itemIndex),
+		fields,
+		source: await sourceOf(context, options, fields, itemIndex),
+	};
+}

@@ -1,0 +1,218 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { faxApplicationId, simplify } from '../actions/fields';
+
+/** The parameters of Send and of Send and Wait for Result: which fax goes out from where to whom. */
+export const sendFields: INodeProperties[] = [
+	{
+		...faxApplicationId,
+		required: false,
+		description:
+			'The fax application to send with. Leave empty if the account has only one, or to use the one that the From number is assigned to.',
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The number to send from. Leave empty if only one number is assigned to the fax application.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchFromNumbers', searchable: true },
+			},
+			{
+				displayName: 'By Number',
+				name: 'number',
+				type: 'string',
+				placeholder: 'e.g. +13125550001',
+			},
+		],
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +13125550002',
+		description:
+			'The fax number of the recipient with plus sign and country code, or a SIP URI. Spaces, dots, dashes and brackets do not matter.',
+	},
+	{
+		displayName: 'Document Source',
+		name: 'documentSource',
+		type: 'options',
+		default: 'binary',
+		description: 'Where the document to fax comes from',
+		options: [
+			{
+				name: 'Binary File',
+				value: 'binary',
+				description: 'A file from a previous node, up to 20 MB',
+			},
+			{
+				name: 'Telnyx Media Storage',
+				value: 'mediaName',
+				description: 'A file that was stored at Telnyx before',
+			},
+			{
+				name: 'URL',
+				value: 'url',
+				description: 'A direct public link that does not redirect, up to 50 MB',
+			},
+		],
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field that holds the file',
+		description:
+			'The file to fax: PDF, TIFF, JPEG, PNG, DOC, DOCX, RTF or TXT, with up to 20 MB and 350 pages',
+		displayOptions: { show: { documentSource: ['binary'] } },
+	},
+	{
+		displayName: 'Document URL',
+		name: 'mediaUrl',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/referral.pdf',
+		description:
+			'A link to the document that works without login and does not redirect. Links to share from Google Drive, Dropbox or SharePoint redirect: download such a file with its own node and send it as binary file.',
+		displayOptions: { show: { documentSource: ['url'] } },
+	},
+	{
+		displayName: 'Media Name',
+		name: 'mediaName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. consent-form',
+		description: 'The name of the file in the Media Storage of Telnyx',
+		displayOptions: { show: { documentSource: ['mediaName'] } },
+	},
+	simplify,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Black Threshold (Percent)',
+				name: 'blackThreshold',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: 95,
+				description: 'How dark a spot must be to become black. Counts only with Monochrome.',
+			},
+			{
+				displayName: 'Client State',
+				name: 'clientState',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. patient-4711',
+				description:
+					'Your own reference, as text or JSON. It comes back with every event of this fax, in the trigger and in Get.',
+			},
+			{
+				displayName: 'From Display Name',
+				name: 'fromDisplayName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Lakeside Clinic',
+				description:
+					'The caller name that the recipient may see: up to 128 letters, digits, spaces and -_~!.+ characters',
+			},
+			{
+				displayName: 'Max Parallel Requests',
+				name: 'maxParallelRequests',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 64 },
+				default: 64,
+				description:
+					'How many faxes are handed to Telnyx at the same time. The limit of the account is respected in any case.',
+			},
+			{
+				displayName: 'Media Lifetime (Seconds)',
+				name: 'mediaTtlSecs',
+				type: 'number',
+				typeOptions: { minValue: 60, maxValue: 630720000 },
+				default: 3600,
+				description:
+					'When Telnyx deletes the copy of a binary file that had to go through its Media Storage',
+			},
+			{
+				displayName: 'Monochrome',
+				name: 'monochrome',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to send pure black and white instead of shades of gray',
+			},
+			{
+				displayName: 'Preview Format',
+				name: 'previewFormat',
+				type: 'options',
+				default: 'tiff',
+				description: 'File type of the preview. Counts only with Store Preview.',
+				options: [
+					{ name: 'PDF', value: 'pdf' },
+					{ name: 'TIFF', value: 'tiff' },
+				],
+			},
+			{
+				displayName: 'Quality',
+				name: 'quality',
+				type: 'options',
+				default: 'high',
+				description: 'Resolution of the fax. The ultra qualities take longer to send.',
+				options: [
+					{ name: 'High', value: 'high' },
+					{ name: 'Normal', value: 'normal' },
+					{ name: 'Ultra Dark', value: 'ultra_dark', description: 'Best for text' },
+					{ name: 'Ultra Light', value: 'ultra_light', description: 'Best for images' },
+					{ name: 'Very High', value: 'very_high' },
+				],
+			},
+			{
+				displayName: 'Store Media',
+				name: 'storeMedia',
+				type: 'boolean',
+				default: false,
+				description: 'Whether Telnyx keeps the document, so that it can be downloaded afterwards',
+			},
+			{
+				displayName: 'Store Preview',
+				name: 'storePreview',
+				type: 'boolean',
+				default: false,
+				description: 'Whether Telnyx makes a preview of the fax that can be downloaded afterwards',
+			},
+			{
+				displayName: 'T.38',
+				name: 't38Enabled',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to use T.38, the protocol for fax over the internet. Switching it off helps with some machines.',
+			},
+			{
+				displayName: 'Webhook URL',
+				name: 'webhookUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/fax-events',
+				description:
+					'Where Telnyx sends the events of this fax instead of to the URL of the fax application. A Telnyx Fax Trigger on the application does not get them then.',
+			},
+		],
+	},
+];

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { objectAt, stringAt } from '../../shared/json';
+import { telnyxRequest } from '../../shared/transport';
+import type { Document } from './document';
+import { multipart } from './multipart';
+
+/**
+ * Puts a document into Telnyx's Media Storage under a name that nobody can guess, because it may
+ * be somebody's medical record. Telnyx deletes it after `ttlSecs` seconds.
+ *
+ * @returns the `media_name` to send it by
+ */
+export async function storeDocument(
+	context: IExecuteFunctions,
+	document: Document,
+	ttlSecs: number,
+): Promise<string> {
+	const name = `n8n-fax-${randomUUID()}`;
+	const { body } = await telnyxRequest(context, {
+		method: 'POST',
+		path: '/media',
+		upload: async () => await multipart({ media_name: name, ttl_secs: ttlSecs }, 'media', document),
+	});
+	return stringAt(objectAt(body, 'data'), 'media_name') ?? name;
+}
+
+/** Deletes a document from Media Storage before its time. */
+export async function deleteStoredDocument(
+	context: IExecuteFunctions,
+	mediaName: string,
+): Promise<void> {
+	await telnyxRequest(context, {
+		method: 'DELETE',
+		path: `/media/${encodeURIComponent(mediaName)}`,
+	});
+}
