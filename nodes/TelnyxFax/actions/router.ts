@@ -1,0 +1,99 @@
+import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { toNodeError } from '../../shared/errors';
+import { stringAt } from '../../shared/json';
+import { cancelSignal } from '../../shared/transport';
+import { faxApplication } from './faxApplication';
+import { fax } from './fax';
+import type { Operation, Resource } from './operation';
+import { inParallel } from './parallel';
+import { collectionParam, wholeNumber } from './params';
+import { phoneNumber } from './phoneNumber';
+
+/** The node's resources by value. */
+export const resources: Record<string, Resource> = { fax, faxApplication, phoneNumber };
+
+/** Enough to keep Telnyx busy, few enough for one n8n. */
+const parallelItems = 64;
+
+type NodeError = NodeApiError | NodeOperationError;
+
+function operationOf(context: IExecuteFunctions): Operation {
+	const resource = String(context.getNodeParameter('resource', 0));
+	const operation = String(context.getNodeParameter('operation', 0));
+	const operations = Object.hasOwn(resources, resource) ? resources[resource].operations : {};
+	if (!Object.hasOwn(operations, operation)) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The operation "${operation}" of the resource "${resource}" does not exist`,
+			{ description: 'Choose another operation, or update the node' },
+		);
+	}
+	return operations[operation];
+}
+
+/** An item for the error output: the message, and what a workflow can branch on. */
+function errorItem(error: NodeError): INodeExecutionData {
+	return {
+		json: {
+			error: error.message,
+			description: error.description ?? null,
+			httpCode: 'httpCode' in error ? error.httpCode : null,
+		},
+		error,
+	};
+}
+
+/** Adds to the error that stops the node what had happened before it, so that nobody does it again. */
+function withCompleted(error: NodeError, outputs: INodeExecutionData[][]): NodeError {
+	const completed = outputs.flatMap((items, itemIndex) =>
+		items.map(({ json }) => ({ itemIndex, id: stringAt(json, 'id') ?? null })),
+	);
+	if (completed.length === 0) return error;
+	error.context.completed = completed;
+	const ids = completed.flatMap(({ itemIndex, id }) => (id ? [`item ${itemIndex}: ${id}`] : []));
+	const done = `Already done before this error: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', ...' : ''}`;
+	error.description = [error.description, done].filter(Boolean).join('. ');
+	return error;
+}
+
+/**
+ * Runs the chosen operation for every input item, several at a time, and gives the results in the
+ * order of the items, each linked to its item. The only place that knows about items: with
+ * "continue on fail" an item that fails comes out as an error item; without, nothing new starts
+ * after the first failure, and the error tells what had been done.
+ */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const operation = operationOf(this);
+	const count = this.getInputData().length;
+	const outputs: INodeExecutionData[][] = [];
+	const errors: NodeError[] = [];
+	const options = count > 0 ? collectionParam(this, 'options', 0) : {};
+	const width = wholeNumber(
+		options.maxParallelRequests ?? parallelItems,
+		'Max Parallel Requests',
+		0,
+		1,
+	);
+	await inParallel(count, width, async (itemIndex) => {
+		const result = await operation.execute.call(this, itemIndex).catch((error: unknown) => {
+			return toNodeError(this.getNode(), error, itemIndex);
+		});
+		if (Array.isArray(result)) {
+			outputs[itemIndex] = result;
+			return cancelSignal(this)?.aborted !== true;
+		}
+		if (this.continueOnFail()) {
+			outputs[itemIndex] = [errorItem(result)];
+			return true;
+		}
+		errors[itemIndex] = result;
+		return false;
+	});
+	const [error] = Object.values(errors);
+	if (error) throw withCompleted(error, outputs);
+	return [
+		outputs.flatMap((items, item) => items.map((output) => ({ ...output, pairedItem: { item } }))),
+	];
+}
