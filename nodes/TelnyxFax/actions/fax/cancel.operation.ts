@@ -1,0 +1,23 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { simplifyFax } from '../../../shared/fax';
+import { faxPath, getFax } from '../../../shared/resources';
+import { telnyxRequest } from '../../../shared/transport';
+import { faxId, simplify } from '../fields';
+import { shownFor } from '../operation';
+import { toItems } from '../output';
+import { requiredId } from '../params';
+
+export const description = shownFor('fax', ['cancel'], [faxId, simplify]);
+
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const id = requiredId(this, 'faxId', 'Fax', itemIndex);
+	await telnyxRequest(this, { method: 'POST', path: faxPath(id, '/actions/cancel') });
+	// Telnyx only acknowledges the request, and has no status for it: the fax tells what became of it.
+	const fax = await getFax(this, id);
+	const [{ json }] = toItems(this, itemIndex, [fax], simplifyFax);
+	return [{ json: { cancelRequested: true, ...json } }];
+}

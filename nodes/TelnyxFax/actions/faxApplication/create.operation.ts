@@ -1,0 +1,60 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { telnyxData } from '../../../shared/resources';
+import { simplify } from '../fields';
+import { shownFor } from '../operation';
+import { simplifyFaxApplication, toItems } from '../output';
+import { collectionParam, requiredText, webUrl } from '../params';
+import { settings, settingsBody } from './settings';
+
+export const description = shownFor(
+	'faxApplication',
+	['create'],
+	[
+		{
+			displayName: 'Application Name',
+			name: 'applicationName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Clinic intake',
+			description: 'A name to recognize the application by',
+		},
+		{
+			displayName: 'Webhook Event URL',
+			name: 'webhookEventUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/fax-events',
+			description:
+				'Where Telnyx sends the events of the application. A Telnyx Fax Trigger sets its own URL when its workflow is activated.',
+		},
+		simplify,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: settings,
+		},
+	],
+);
+
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const url = requiredText(this, 'webhookEventUrl', 'Webhook Event URL', itemIndex);
+	const application = await telnyxData(this, {
+		method: 'POST',
+		path: '/fax_applications',
+		json: {
+			application_name: requiredText(this, 'applicationName', 'Application Name', itemIndex),
+			webhook_event_url: webUrl(url, 'Webhook Event URL', itemIndex),
+			...settingsBody(collectionParam(this, 'additionalFields', itemIndex), itemIndex),
+		},
+	});
+	return toItems(this, itemIndex, [application], simplifyFaxApplication);
+}
