@@ -1,11 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n: life cycles wait on timers that a reset can stop */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+
+function manyListeners(controller: AbortController): AbortController {
+	setMaxListeners(0, controller.signal);
+	return controller;
+}
 
 /** What goes on after the answer: life cycles and deliveries that can be awaited and stopped. */
 export class Background {
 	private running = new Set<Promise<void>>();
 
-	private stopping = new AbortController();
+	private stopping = manyListeners(new AbortController());
 
 	private errors: unknown[] = [];
 
@@ -36,7 +42,7 @@ export class Background {
 	/** Stops all that runs; what starts afterwards is not touched. */
 	stop(): void {
 		this.stopping.abort();
-		this.stopping = new AbortController();
+		this.stopping = manyListeners(new AbortController());
 		this.errors = [];
 	}
 }

@@ -124,7 +124,7 @@ export class Faults {
 
 	/**
 	 * Plays every kind of the mix with its own probability (0 to 1), the same sequence for the
-	 * same seed.
+	 * same seed; on every API call unless told.
 	 */
 	random(options: {
 		seed: number;
@@ -140,7 +140,7 @@ export class Faults {
 			if (probability === undefined) return [];
 			const shared = { probability, ms: options.ms, retryAfterSecs: options.retryAfterSecs };
 			const api = apiFaultKinds.find((known) => known === kind);
-			if (api) return [{ ...shared, kind: api, on: options.on }];
+			if (api) return [{ ...shared, kind: api, on: options.on ?? { path: /^\/v2\// } }];
 			const webhook = webhookFaultKinds.find((known) => known === kind);
 			return webhook ? [{ ...shared, kind: webhook }] : [];
 		});

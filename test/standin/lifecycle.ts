@@ -52,7 +52,8 @@ const lineReasons = new Set([
 
 /** What faxes go through after they were accepted, or after a call came in. */
 export interface Lifecycle {
-	startOutbound(fax: Fax): void;
+	/** Starts once `answered` resolves: events come after the answer to the request. */
+	startOutbound(fax: Fax, answered?: Promise<unknown>): void;
 	startInbound(fax: Fax, plan: { failureReason?: string; pages: number }): void;
 }
 
@@ -65,9 +66,13 @@ export function createLifecycle(
 	dispatcher: Dispatcher,
 ): Lifecycle {
 	return {
-		startOutbound(fax) {
+		startOutbound(fax, answered) {
 			state.inProgress.add(fax);
-			run(fax, async (signal) => await sendOut(fax, signal));
+			run(fax, async (signal) => {
+				await answered;
+				signal.throwIfAborted();
+				await sendOut(fax, signal);
+			});
 		},
 		startInbound(fax, plan) {
 			run(fax, async (signal) => await takeIn(fax, plan, signal));

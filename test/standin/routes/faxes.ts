@@ -246,7 +246,7 @@ export function faxRoutes(state: State, lifecycle: Lifecycle): Router {
 		} else if (call.fault) {
 			lifecycle.startOutbound(fax);
 		} else {
-			res.once('close', () => lifecycle.startOutbound(fax));
+			lifecycle.startOutbound(fax, new Promise((resolve) => res.once('close', resolve)));
 		}
 		answer(req, res, 202, accepted);
 	});
