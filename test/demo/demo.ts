@@ -1,16 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- runs outside n8n: a command-line program */
 import { once } from 'node:events';
 
-import { freePort } from '../n8n/port';
 import { SetupError } from '../n8n/setupError';
 import { startTestBed } from '../n8n/testBed';
 import { demoArguments } from './arguments';
 import { sendExampleFax } from './exampleFax';
+import { requireFreePort } from './port';
 
 async function demo(): Promise<void> {
 	const { exit, port } = demoArguments(process.argv.slice(2));
 	// Before the minutes that the rest may take.
-	await freePort(port);
+	await requireFreePort(port);
 	// Slow enough to follow on the stand-in's page, fast enough not to wait for.
 	const stepMs = exit ? 500 : 2000;
 	const testBed = await startTestBed({

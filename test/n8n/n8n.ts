@@ -3,13 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import getPort from 'get-port';
+
 import { N8nClient } from './client';
 import { n8nEnvironment } from './environment';
 import type { BinaryDataMode, TelnyxStandIn } from './environment';
 import type { N8nInstallation } from './install';
 import { installPackage } from './pack';
 import type { PackedPackage } from './pack';
-import { freePort } from './port';
 import { startProcess } from './process';
 import type { N8nCommand, N8nProcess } from './process';
 import { waitFor } from './waitFor';
@@ -59,12 +60,11 @@ const owner = { email: 'owner@example.com', password: 'Fax-Owner-1' };
 /**
  * Boots an n8n on SQLite, waits until it answers, and sets up its owner.
  *
- * @throws {SetupError} when the port is taken.
- * @throws {Error} with the end of n8n's log when it does not come up.
+ * @throws {Error} with the end of n8n's log when it does not come up, as with a port that is taken.
  */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const { installation, webhookUrl = 'https://n8n.example.com/' } = options;
-	const port = await freePort(options.port);
+	const port = options.port ?? (await getPort({ host: '127.0.0.1' }));
 	const url = `http://127.0.0.1:${port}`;
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'telnyx-fax-n8n-')));
 	const environment = {
@@ -73,7 +73,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 			userFolder,
 			port,
 			webhookUrl,
-			taskBrokerPort: await freePort(),
+			taskBrokerPort: await getPort({ host: '127.0.0.1' }),
 		}),
 		...options.env,
 	};

@@ -72,7 +72,7 @@ export function faxCases(fixture: Fixture): void {
 		});
 	});
 
-	it('sends from a URL with the options that were set, and nothing more', async () => {
+	it('sends from a URL with the options that were set and a mark to find the fax by', async () => {
 		const execution = await fixture.run('fax-send-url');
 
 		expect(execution).toMatchObject({ status: 'success' });
@@ -84,6 +84,7 @@ export function faxCases(fixture: Fixture): void {
 			media_url: known.documentUrl,
 			quality: 'very_high',
 			store_media: true,
+			client_state: expect.any(String),
 		});
 	});
 

@@ -50,12 +50,18 @@ export function listSearchCases(fixture: Fixture): void {
 	});
 
 	it("lists the chosen application's numbers first", async () => {
-		const { results } = await search('searchFromNumbers', {
-			parameters: { faxApplicationId: known.applicationId },
+		const parameters = { faxApplicationId: known.applicationId };
+		const first = await search('searchFromNumbers', { parameters });
+		const second = await search('searchFromNumbers', {
+			parameters,
+			paginationToken: first.paginationToken,
 		});
 
-		expect(results[0]).toMatchObject({ value: known.number });
-		expect(results).toHaveLength(5);
+		expect(first.results).toMatchObject([{ value: known.number }]);
+		expect(second.results.map(({ value }) => value)).toEqual(
+			expect.arrayContaining(['+13125790015', '+13127367276', '+17733372107', '+13125790199']),
+		);
+		expect(second.results).toHaveLength(4);
 	});
 
 	it('lists faxes, the most recent first', async () => {
