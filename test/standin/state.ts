@@ -251,7 +251,6 @@ export function addFax(state: State, fields: Partial<Fax> = {}): Fax {
 		internalFailureReason: null,
 		partialContent: false,
 		cancelRequested: false,
-		deleted: false,
 		createdAt: time,
 		updatedAt: time,
 		...fields,

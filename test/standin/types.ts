@@ -54,7 +54,6 @@ export interface Fax {
 	storedMediaUrl?: string;
 	previewUrl?: string;
 	cancelRequested: boolean;
-	deleted: boolean;
 	/** Milliseconds since the epoch, by the stand-in's clock. */
 	createdAt: number;
 	updatedAt: number;

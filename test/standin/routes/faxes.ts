@@ -256,9 +256,7 @@ export function faxRoutes(state: State, lifecycle: Lifecycle): Router {
 	});
 
 	router.delete('/faxes/:id', (req, res) => {
-		const fax = find(pathParameter(req, 'id'));
-		fax.deleted = true;
-		state.faxes.delete(fax.id);
+		state.faxes.delete(find(pathParameter(req, 'id')).id);
 		answer(req, res, 204);
 	});
 
