@@ -14,7 +14,7 @@ export class Editor {
 	/** Logs in as the owner of the n8n. */
 	static async open(browser: Browser, { url, owner }: N8n): Promise<Editor> {
 		selectors.setTestIdAttribute('data-test-id');
-		const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		await page.request.post(`${url}/rest/login`, {
 			data: { emailOrLdapLoginId: owner.email, password: owner.password },
 		});
@@ -45,6 +45,8 @@ export class Editor {
 
 	/** Saves what is to be seen as a PNG file. */
 	async screenshot(path: string): Promise<void> {
+		// Away from everything that shows more under the pointer.
+		await this.page.mouse.move(0, 0);
 		await this.page.screenshot({ path, animations: 'disabled' });
 	}
 }

@@ -25,9 +25,10 @@ async function takeScreenshots(): Promise<void> {
 		const workflow = await exampleWorkflow(testBed.standIn);
 		await editor.openWorkflow(await testBed.n8n.client.createWorkflow(workflow));
 		await editor.runWorkflow();
+		await editor.screenshot(resolve(folder, 'example-workflow.png'));
 		await editor.openNode('Send fax');
 		await editor.screenshot(resolve(folder, 'send-fax.png'));
-		console.log(`Saved ${resolve(folder, 'send-fax.png')}`);
+		console.log(`Saved in ${folder}`);
 	} finally {
 		await browser.close();
 		await testBed.close();
