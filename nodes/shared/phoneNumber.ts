@@ -23,7 +23,7 @@ export function toE164(value: unknown, field: string, itemIndex: number): string
 			'Enter a number with a plus sign and the country code, e.g. +13125550001',
 		);
 	}
-	if (/\(0\)/.test(given)) {
+	if (/[([{]\s*0\s*[)\]}]/.test(given)) {
 		throw new InputError(
 			`The parameter "${field}" of item ${itemIndex} is "${given}", and "(0)" is not dialled from abroad`,
 			'Write the number without "(0)"',
