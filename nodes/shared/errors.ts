@@ -73,21 +73,23 @@ export function telnyxProblems(body: unknown): TelnyxProblem[] {
 }
 
 // Meanings of Telnyx's codes: developers.telnyx.com/data/api-errors.json and support article 6505121.
-const nextStepByCode: Record<string, string> = {
-	'10002': 'Check the number',
-	'10009': 'Check the API key in the credential',
-	'10016': 'Write the number with a plus sign and the country code, e.g. +13125550001',
-	'10021': 'First assign its phone numbers to another application',
-	'20002': 'This API key was revoked: create a new one in the Telnyx portal',
-	'20012':
+const nextStepByCode = new Map<string, string>([
+	['10002', 'Check the number'],
+	['10009', 'Check the API key in the credential'],
+	['10016', 'Write the number with a plus sign and the country code, e.g. +13125550001'],
+	['10021', 'First assign its phone numbers to another application'],
+	['20002', 'This API key was revoked: create a new one in the Telnyx portal'],
+	[
+		'20012',
 		'The Telnyx account is inactive, often for lack of funds: check billing in the Telnyx portal',
-	'20013': 'The Telnyx account is blocked: contact Telnyx support',
-	'20014': 'Verify the Telnyx account in the portal',
-	'20015': 'Ask Telnyx to enable this feature for the account',
-	'20016': 'Complete level 1 verification of the Telnyx account',
-	'20017': 'Complete level 2 verification of the Telnyx account',
-	'20100': 'Add funds to the Telnyx account',
-};
+	],
+	['20013', 'The Telnyx account is blocked: contact Telnyx support'],
+	['20014', 'Verify the Telnyx account in the portal'],
+	['20015', 'Ask Telnyx to enable this feature for the account'],
+	['20016', 'Complete level 1 verification of the Telnyx account'],
+	['20017', 'Complete level 2 verification of the Telnyx account'],
+	['20100', 'Add funds to the Telnyx account'],
+]);
 
 function nextStepByStatus(status: number): string {
 	if (status === 401) return 'Check the API key in the credential';
@@ -127,13 +129,13 @@ export function answerError(
 		problems.length > 0
 			? problems.map(describe).join('; ')
 			: `Telnyx answered ${what} with status ${status} and no explanation`;
-	const code = problems.find((problem) => problem.code && nextStepByCode[problem.code])?.code;
+	const [known] = problems.flatMap(({ code = '' }) => nextStepByCode.get(code) ?? []);
 	return new TelnyxError(words, {
 		outcome,
 		status,
 		problems,
 		body,
-		nextStep: code ? nextStepByCode[code] : nextStepByStatus(status),
+		nextStep: known ?? nextStepByStatus(status),
 	});
 }
 
