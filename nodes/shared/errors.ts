@@ -191,11 +191,11 @@ export function toNodeError(
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		error.context.itemIndex ??= itemIndex;
+		error.message = safe(error.message);
 		return error;
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
-		itemIndex,
-	});
+	const thrown = error instanceof Error ? error : new Error(String(error));
+	return new NodeOperationError(node, thrown, { message: safe(thrown.message), itemIndex });
 }
 
 function bodyOf(error: TelnyxError): JsonObject {
