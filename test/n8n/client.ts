@@ -63,8 +63,8 @@ export interface ListSearchRequest {
 const settled: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
 /**
- * n8n's own REST API, as its editor uses it. Every call throws axios's error, with n8n's answer in
- * `response.data`, when n8n refuses.
+ * n8n's own REST API, as its editor uses it. When n8n refuses, a call throws axios's error with
+ * n8n's answer in its message.
  */
 export class N8nClient {
 	private readonly http: AxiosInstance;
@@ -72,6 +72,13 @@ export class N8nClient {
 	/** @param url where the n8n listens, such as `http://127.0.0.1:5678`. */
 	constructor(url: string) {
 		this.http = axios.create({ baseURL: `${url}/rest`, proxy: false });
+		this.http.interceptors.response.use(undefined, (error: unknown) => {
+			if (axios.isAxiosError(error) && error.response) {
+				const answer = z.object({ message: z.string() }).safeParse(error.response.data);
+				error.message += ` from n8n's ${error.config?.url}: ${answer.data?.message}`;
+			}
+			return Promise.reject(error);
+		});
 	}
 
 	/** Whether n8n has started far enough to answer; while it boots it shows a page instead. */
