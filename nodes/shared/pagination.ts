@@ -80,13 +80,16 @@ function hasMoved(pages: Page[]): boolean {
 /** Page after page, for a list that does not say how many there are. */
 async function readOn(
 	limit: number,
-	size: number,
 	first: Page,
 	read: (number: number) => Promise<Page>,
 ): Promise<Page[]> {
 	const pages = [first];
-	while (pages[pages.length - 1].rows.length === size && unique(pages).length < limit) {
+	let count = unique(pages).length;
+	for (let newRows = count; newRows > 0 && count < limit; count += newRows) {
 		pages.push(await read(pages.length + 1));
+		newRows = unique(pages).length - count;
+		// Only the last page is shorter than the first.
+		if (pages[pages.length - 1].rows.length < first.rows.length) break;
 	}
 	return pages;
 }
@@ -107,9 +110,11 @@ export async function telnyxList(
 	do {
 		const first = await read(1);
 		if (first.totalPages === undefined) {
-			passes.unshift(await readOn(limit, size, first, read));
+			passes.unshift(await readOn(limit, first, read));
 		} else {
-			const last = Math.min(first.totalPages, Math.ceil(limit / size));
+			// Telnyx may give fewer rows a page than were asked for.
+			const rowsPerPage = first.rows.length || size;
+			const last = Math.min(first.totalPages, Math.ceil(limit / rowsPerPage));
 			passes.unshift([first, ...(await pagesBetween(2, last, read))]);
 		}
 	} while (hasMoved(passes[0]) && passes.length < mostPasses);
