@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { fetch, FormData, ProxyAgent, type RequestInit } from 'undici';
 import type { StandIn } from './types';
 
@@ -91,4 +92,9 @@ export function form(
 		body.append(name, new Blob([new Uint8Array(bytes)], { type }), filename);
 	}
 	return body;
+}
+
+/** Resolves once a condition holds; the test's own time limit ends a vain wait. */
+export async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await sleep(5);
 }

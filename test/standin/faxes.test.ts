@@ -204,7 +204,7 @@ describe('faxes on the stand-in', () => {
 	});
 
 	it('shows every status of an outbound fax on the way', async () => {
-		standIn.stepMs = 40;
+		standIn.stepMs = 250;
 		const id = /"id":"([^"]+)"/.exec((await send()).text)?.[1] ?? '';
 		const seen = new Set<string>();
 		for (let status = ''; status !== 'delivered'; seen.add(status)) {
@@ -296,7 +296,7 @@ describe('faxes on the stand-in', () => {
 	});
 
 	it('fails faxes over the number of concurrent calls, after accepting them', async () => {
-		standIn.stepMs = 50;
+		standIn.stepMs = 200;
 		const [application] = standIn.applications.values();
 		application.outbound.channel_limit = 1;
 		expect((await send()).status).toBe(202);

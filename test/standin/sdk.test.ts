@@ -117,7 +117,7 @@ describe("Telnyx's own SDK on the stand-in", () => {
 	});
 
 	it('cancels a fax in progress, which then fails, and refuses to cancel it again', async () => {
-		standIn.stepMs = 100;
+		standIn.stepMs = 200;
 		const id = await send();
 		const { data } = await telnyx.faxes.actions.cancel(id);
 		expect(data?.result).toBe('ok');
@@ -128,7 +128,7 @@ describe("Telnyx's own SDK on the stand-in", () => {
 	});
 
 	it('delivers in spite of a cancel when told so', async () => {
-		standIn.stepMs = 100;
+		standIn.stepMs = 200;
 		standIn.afterCancel = 'ignored';
 		const id = await send();
 		await telnyx.faxes.actions.cancel(id);

@@ -63,6 +63,7 @@ describe("the stand-in's webhooks", () => {
 	});
 
 	it('tells an inbound fax in three events with the documented fields', async () => {
+		standIn.stepMs = 100;
 		const fax = standIn.receiveFax({
 			to: '+13125790015',
 			from: '+16132484850',
@@ -189,16 +190,18 @@ describe("the stand-in's webhooks", () => {
 	it('swaps the order of events', async () => {
 		standIn.faults.add({ kind: 'reorder', on: { event: 'fax.sending.started' } });
 		await send();
-		expect(types().slice(-2)).toEqual(['fax.delivered', 'fax.sending.started']);
-		standIn.faults.clear();
-		receiver.received.length = 0;
+		const order = types();
+		expect(order.indexOf('fax.delivered')).toBeLessThan(order.indexOf('fax.sending.started'));
+	});
+
+	it('still delivers a last event that no other follows', async () => {
 		standIn.faults.add({ kind: 'reorder', on: { event: 'fax.delivered' } });
 		await send();
-		expect(types().at(-1)).toBe('fax.delivered');
+		expect(of('fax.delivered')).toHaveLength(1);
 	});
 
 	it('delays an event', async () => {
-		standIn.faults.add({ kind: 'delay', on: { event: 'fax.queued' }, ms: 200 });
+		standIn.faults.add({ kind: 'delay', on: { event: 'fax.queued' }, ms: 500 });
 		await send();
 		expect(types().at(-1)).toBe('fax.queued');
 	});
