@@ -6,10 +6,13 @@ import { stringAt } from './json';
 import { pause } from './pause';
 import { faxPath, getFax } from './resources';
 import type { OpenFile, Stream, TelnyxContext } from './transport';
-import { openFile, telnyxRequest } from './transport';
+import { cancelSignal, openFile, telnyxRequest } from './transport';
 
 /** Far above the 50 MB of a fax; keeps a wrong link from filling the disk. */
 const maxBytes = 200 * 1024 * 1024;
+
+/** How often a transfer that breaks off half-way is begun. */
+const mostTransfers = 3;
 
 /** Pauses before each look for the renewed link of a received fax, in ms. */
 const refreshPausesMs = [0, 500, 1000, 2000];
@@ -34,36 +37,49 @@ function linkOf(fax: IDataObject, file: string): string | undefined {
 	return stringAt(fax, linkFields[file] ?? 'media_url');
 }
 
-async function refreshedLink(context: TelnyxContext, id: string, expired: string): Promise<string> {
+async function refreshedLink(
+	context: TelnyxContext,
+	id: string,
+	expired: string,
+	signal?: AbortSignal,
+): Promise<string> {
 	await telnyxRequest(context, {
 		method: 'POST',
 		path: faxPath(id, '/actions/refresh'),
 		repeatable: true,
+		signal,
 	});
 	let link = expired;
 	for (const ms of refreshPausesMs) {
-		await pause(ms);
-		link = linkOf(await getFax(context, id), 'document') ?? link;
+		await pause(ms, signal);
+		link = linkOf(await getFax(context, id, signal), 'document') ?? link;
 		if (link !== expired) break;
 	}
 	return link;
 }
 
-async function open(context: TelnyxContext, fax: IDataObject, file: string): Promise<OpenFile> {
+async function open(
+	context: TelnyxContext,
+	fax: IDataObject,
+	file: string,
+	signal?: AbortSignal,
+): Promise<OpenFile> {
 	const id = String(fax.id);
 	const url = linkOf(fax, file);
 	const mediaName = file === 'document' ? stringAt(fax, 'media_name') : undefined;
 	if (url === undefined && mediaName !== undefined) {
-		return await openFile(context, { path: `/media/${encodeURIComponent(mediaName)}/download` });
+		const path = `/media/${encodeURIComponent(mediaName)}/download`;
+		return await openFile(context, { path }, signal);
 	}
 	if (url === undefined) {
 		const [name, nextStep] = missing[file] ?? missing.document;
 		throw new InputError(`Fax ${id} has no ${name}`, nextStep);
 	}
-	return await openFile(context, { url }).catch(async (error: unknown) => {
+	return await openFile(context, { url }, signal).catch(async (error: unknown) => {
 		const expired = error instanceof TelnyxError && error.status === 403;
 		if (!expired || file !== 'document' || fax.direction !== 'inbound') throw error;
-		return await openFile(context, { url: await refreshedLink(context, id, url) });
+		const renewed = await refreshedLink(context, id, url, signal);
+		return await openFile(context, { url: renewed }, signal);
 	});
 }
 
@@ -96,20 +112,13 @@ function extensionOf(mimeType: string): string {
 	return mimeType === 'application/pdf' ? 'pdf' : mimeType.replace(/^.*[/.+-]/, '');
 }
 
-/**
- * Downloads a file of a fax into n8n's binary data, as a stream. The link gets no API key; the
- * expired link of a received fax is renewed once.
- *
- * @param fax as Telnyx answers it
- * @param file `document`, `preview` or `storedMedia`
- * @throws InputError if the fax has no such file; TelnyxError if it cannot be fetched
- */
-export async function downloadFax(
+async function store(
 	context: IExecuteFunctions | IWebhookFunctions,
 	fax: IDataObject,
 	file: string,
+	signal?: AbortSignal,
 ): Promise<IBinaryData> {
-	const { headers, stream } = await open(context, fax, file);
+	const { headers, stream } = await open(context, fax, file, signal);
 	const label = String(headers['content-type'] ?? 'application/octet-stream')
 		.split(';')[0]
 		.trim();
@@ -124,4 +133,28 @@ export async function downloadFax(
 		fileNameFor(name, type),
 		type.mimeType,
 	);
+}
+
+/**
+ * Downloads a file of a fax into n8n's binary data, as a stream. The link gets no API key; the
+ * expired link of a received fax is renewed once; a transfer that breaks off is begun again.
+ *
+ * @param fax as Telnyx answers it
+ * @param file `document`, `preview` or `storedMedia`
+ * @param signal ends it early; by default when the execution is stopped
+ * @throws InputError if the fax has no such file; TelnyxError if it cannot be fetched
+ */
+export async function downloadFax(
+	context: IExecuteFunctions | IWebhookFunctions,
+	fax: IDataObject,
+	file: string,
+	signal = cancelSignal(context),
+): Promise<IBinaryData> {
+	for (let tries = 1; ; tries++) {
+		const outcome = await store(context, fax, file, signal).catch((error: unknown) => ({ error }));
+		if (!('error' in outcome)) return outcome;
+		const { error } = outcome;
+		const isFinal = error instanceof InputError || error instanceof TelnyxError;
+		if (isFinal || tries === mostTransfers || signal?.aborted) throw error;
+	}
 }

@@ -24,8 +24,12 @@ export async function telnyxData(
 }
 
 /** A fax as it is on Telnyx now. */
-export async function getFax(context: TelnyxContext, id: string): Promise<IDataObject> {
-	return await telnyxData(context, { method: 'GET', path: faxPath(id) });
+export async function getFax(
+	context: TelnyxContext,
+	id: string,
+	signal?: AbortSignal,
+): Promise<IDataObject> {
+	return await telnyxData(context, { method: 'GET', path: faxPath(id), signal });
 }
 
 /** A fax application as it is on Telnyx now. */

@@ -44,6 +44,8 @@ export interface TelnyxRequest {
 	upload?: () => Promise<Upload>;
 	/** Whether doing it twice does the same as once; by default all but POST. */
 	repeatable?: boolean;
+	/** Ends it early; by default when the execution is stopped. */
+	signal?: AbortSignal;
 }
 
 export interface TelnyxAnswer {
@@ -132,10 +134,11 @@ async function answered(
  */
 async function persist<T extends { headers: IDataObject }>(
 	context: TelnyxContext,
-	{ method, path, repeatable = method !== 'POST' }: TelnyxRequest,
+	request: TelnyxRequest,
 	tryOnce: (mayBeDone: boolean) => Promise<Try<T>>,
 ): Promise<T> {
-	const signal = cancelSignal(context);
+	const { method, path, repeatable = method !== 'POST' } = request;
+	const signal = request.signal ?? cancelSignal(context);
 	const pace = paceOf(context, method, path);
 	let mayBeDone = false;
 	for (let tries = 1; ; tries++) {
@@ -181,6 +184,7 @@ export async function telnyxRequest(
 			ignoreHttpStatusErrors: true,
 			// A redirect would take the key to another host; it also makes axios keep uploads in memory.
 			disableFollowRedirect: true,
+			abortSignal: request.signal,
 		};
 		const answer = await answered(
 			context.helpers.httpRequestWithAuthentication.call(context, 'telnyxFaxApi', options),
@@ -211,11 +215,12 @@ export async function telnyxRequest(
 export async function openFile(
 	context: TelnyxContext,
 	source: { path: string } | { url: string },
+	signal = cancelSignal(context),
 ): Promise<OpenFile> {
 	const isOurs = 'path' in source;
 	const path = isOurs ? source.path : '/link';
 	const what = isOurs ? `GET ${path}` : 'the download of the document';
-	return await persist<OpenFile>(context, { method: 'GET', path }, async () => {
+	return await persist<OpenFile>(context, { method: 'GET', path, signal }, async () => {
 		const options: IHttpRequestOptions = {
 			method: 'GET',
 			url: isOurs ? `${apiUrl}${path}` : source.url,
@@ -224,7 +229,7 @@ export async function openFile(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			abortSignal: cancelSignal(context),
+			abortSignal: signal,
 		};
 		const request: Promise<unknown> = isOurs
 			? context.helpers.httpRequestWithAuthentication.call(context, 'telnyxFaxApi', options)
