@@ -163,14 +163,13 @@ function safe(text: string): string {
 }
 
 /**
- * The error that n8n shows for an item: what happened as message, what to do as description,
- * Telnyx's answer in `context.data`. `completed` is added to the context of an error that stops
- * the node, so that what had already happened is not lost.
+ * The error that n8n shows: what happened as message, what to do as description, Telnyx's answer in
+ * `context.data`.
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof TelnyxError) {
 		const fresh = new NodeApiError(node, bodyOf(error), {
@@ -181,6 +180,7 @@ export function toNodeError(
 		});
 		fresh.context.data = bodyOf(error);
 		fresh.context.outcome = error.outcome;
+		fresh.context.code = error.problems.find(({ code }) => code !== undefined)?.code;
 		return fresh;
 	}
 	if (error instanceof InputError) {
@@ -190,7 +190,7 @@ export function toNodeError(
 		});
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
-		error.context.itemIndex ??= itemIndex;
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		error.message = safe(error.message);
 		return error;
 	}

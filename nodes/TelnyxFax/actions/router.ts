@@ -33,15 +33,22 @@ function operationOf(context: IExecuteFunctions): Operation {
 	return operations[operation];
 }
 
-/** An item for the error output: the message, and what a workflow can branch on. */
+/**
+ * An item for the error output. n8n takes only these keys for an error, and would replace all of
+ * them by the message if the error itself came along.
+ */
 function errorItem(error: NodeError): INodeExecutionData {
+	const { code, outcome } = error.context;
 	return {
 		json: {
 			error: error.message,
-			description: error.description ?? null,
-			httpCode: 'httpCode' in error ? error.httpCode : null,
+			details: {
+				description: error.description ?? null,
+				httpCode: 'httpCode' in error ? error.httpCode : null,
+				code: code ?? null,
+				outcome: outcome ?? 'notSent',
+			},
 		},
-		error,
 	};
 }
 
