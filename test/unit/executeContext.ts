@@ -20,15 +20,16 @@ export async function insideRuns<T>(options: NodeRunOptions, work: Work<T>): Pro
 	node.execute = async function (this: IExecuteFunctions) {
 		const result = (async () => await work(this))();
 		results.push(result);
-		await result.catch(() => undefined);
+		await result;
 		return [this.getInputData()];
 	};
 	const { error } = await new Engine({ nodes: [node] }).runNode({
 		parameters: listFaxes,
 		...options,
 	});
+	const values = await Promise.all(results);
 	if (error) throw error;
-	return await Promise.all(results);
+	return values;
 }
 
 /** As `insideRuns`, for a node that runs once. */

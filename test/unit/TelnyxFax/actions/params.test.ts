@@ -123,10 +123,13 @@ describe('a time', () => {
 		expect(time).toBe(iso);
 	});
 
-	it.each(['yesterday', '2026-13-45', 'null', 1780214400000, {}, [], true])('cannot be %j', async (value) => {
-		const refusal = insideNode({}, (context) => isoTime(context, value, 'Created After', 1));
-		await expect(refusal).rejects.toThrow('"Created After" of item 1 is not a date');
-	});
+	it.each(['yesterday', '2026-13-45', 'null', 1780214400000, {}, [], true])(
+		'cannot be %j',
+		async (value) => {
+			const refusal = insideNode({}, (context) => isoTime(context, value, 'Created After', 1));
+			await expect(refusal).rejects.toThrow('"Created After" of item 1 is not a date');
+		},
+	);
 });
 
 describe('parameters of a node', () => {
