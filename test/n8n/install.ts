@@ -8,8 +8,13 @@ import { lock } from 'proper-lockfile';
 import { nodeRuntime } from './nodeRuntime';
 import { npm } from './npm';
 
-/** The n8n that this package is developed against. */
-export const defaultN8nVersion = '2.41.1';
+const { N8N_NODES_TELNYX_FAX_CACHE, N8N_NODES_TELNYX_FAX_N8N, XDG_CACHE_HOME } = process.env;
+
+/** The n8n that this package is developed against, or the one that the environment asks for. */
+export const defaultN8nVersion = N8N_NODES_TELNYX_FAX_N8N || '2.41.1';
+
+// n8n 1 names a tarball on a CDN where 2 names none: the registry's release of it does as well.
+const replacements = new Map([['1.', { xlsx: '0.18.5' }]]);
 
 /** An n8n on disk, ready to be started. */
 export interface N8nInstallation {
@@ -42,6 +47,7 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nInsta
 	const runtime = nodeRuntime();
 	const folder = join(cacheFolder(), `n8n-${version}`);
 	const dependencies = { n8n: version, [runtime.packageName]: runtime.version };
+	const [, overrides] = [...replacements].find(([line]) => version.startsWith(line)) ?? [];
 	const marker = new CompletionMarker(join(folder, '.complete.json'), JSON.stringify(dependencies));
 
 	if (!(await marker.isSet())) {
@@ -49,7 +55,8 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nInsta
 		const release = await lock(folder, { retries: { retries: 600, maxTimeout: 2000 } });
 		try {
 			if (!(await marker.isSet())) {
-				await fill(folder, dependencies, runtime.headers, options.onProgress);
+				const manifest = { private: true, dependencies, overrides };
+				await fill(folder, manifest, runtime.headers, options.onProgress);
 				await marker.set();
 			}
 		} finally {
@@ -65,7 +72,6 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nInsta
 }
 
 function cacheFolder(): string {
-	const { N8N_NODES_TELNYX_FAX_CACHE, XDG_CACHE_HOME } = process.env;
 	if (N8N_NODES_TELNYX_FAX_CACHE) return N8N_NODES_TELNYX_FAX_CACHE;
 	return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-telnyx-fax');
 }
@@ -88,10 +94,11 @@ class CompletionMarker {
 
 async function fill(
 	folder: string,
-	dependencies: Record<string, string>,
+	manifest: { dependencies: Record<string, string>; overrides?: Record<string, string> },
 	headers: string,
 	onProgress: (line: string) => void = () => {},
 ): Promise<void> {
+	const { dependencies } = manifest;
 	const run = async (...parameters: string[]) =>
 		await npm(parameters, {
 			cwd: folder,
@@ -105,7 +112,7 @@ async function fill(
 	if (!(await exists(npmFinished))) {
 		await rm(join(folder, 'node_modules'), { recursive: true, force: true });
 	}
-	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 
 	onProgress(`Installing n8n ${dependencies.n8n} into ${folder} (once; about 4 minutes and 3 GB)`);
 	await run('view', `n8n@${dependencies.n8n}`, 'version', '--fetch-retries=0');
