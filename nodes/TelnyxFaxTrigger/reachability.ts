@@ -14,9 +14,9 @@ const privateIpv6 = [/^\[::\]$/, /^\[::1\]$/, /^\[f[cd]/, /^\[fe[89ab]/];
 
 const privateSuffixes = ['.localhost', '.local', '.internal', '.lan', '.home.arpa', '.localdomain'];
 
-/** The IPv4 address within an IPv6 one (::ffff:7f00:1), as the URL parser writes it. */
+/** The IPv4 address within an IPv6 one (::ffff:7f00:1, ::7f00:1), as the URL parser writes it. */
 function mappedIpv4(host: string): string | undefined {
-	const match = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host);
+	const match = /^\[::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host);
 	if (!match) return undefined;
 	const [high, low] = [parseInt(match[1], 16), parseInt(match[2], 16)];
 	return [high >> 8, high & 255, low >> 8, low & 255].join('.');
@@ -24,7 +24,7 @@ function mappedIpv4(host: string): string | undefined {
 
 /** Whether a host, as the URL parser writes it, is one that only this machine or its network knows. */
 export function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase().replace(/\.$/, '');
+	const host = hostname.toLowerCase().replace(/\.+$/, '');
 	const ipv4 = mappedIpv4(host) ?? (/^\d+\.\d+\.\d+\.\d+$/.test(host) ? host : undefined);
 	if (ipv4 !== undefined) return privateIpv4.some((range) => range.test(ipv4));
 	if (host.startsWith('[')) return privateIpv6.some((range) => range.test(host));
