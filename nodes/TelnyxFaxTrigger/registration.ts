@@ -25,7 +25,7 @@ export type Registration =
 	/** `keep`: Telnyx already has what is wanted. */
 	| { action: 'keep' | 'set'; memory: Memory }
 	/** Another workflow of this n8n has registered itself. */
-	| { action: 'refuse'; otherUrl?: string };
+	| { action: 'refuse'; otherUrl: string };
 
 export type Removal =
 	| { action: 'leave'; because: 'not ours' | 'unknown before' }
@@ -41,21 +41,19 @@ export function isTestUrl(url: string): boolean {
 	return /\/webhook-test$/.test(baseOf(url));
 }
 
-function belongsToThisN8n(url: string, wantedUrl: string): boolean {
-	const root = (some: string) => baseOf(some).replace(/\/webhook(-test)?$/, '');
-	const isWebhook = /\/webhook(-test)?$/.test(baseOf(url));
-	return baseOf(url) === baseOf(wantedUrl) || (isWebhook && root(url) === root(wantedUrl));
+/** Where the webhook URLs of an n8n begin, those of its other nodes included. */
+function basesOf(ownUrl: string): { live: string; test?: string } {
+	const base = baseOf(ownUrl);
+	const root = base.replace(/\/webhook(-test)?$/, '');
+	// An admin may have renamed the paths: then nothing tells what the other one is.
+	if (root === base) return { live: `${base}/` };
+	return { live: `${root}/webhook/`, test: `${root}/webhook-test/` };
 }
 
-/**
- * What to give back later. Our own URL is nothing to go back to; a test URL that a crashed test run
- * left behind neither, but its live twin may be.
- */
-function worthRestoring({ url, timeoutSecs }: Current, wanted: Wanted): Memory['previous'] {
-	if (url === undefined) return undefined;
-	const leftBehind = isTestUrl(url) && belongsToThisN8n(url, wanted.url);
-	const back = leftBehind ? url.replace('/webhook-test/', '/webhook/') : url;
-	return back === wanted.url ? undefined : { url: back, timeoutSecs };
+/** What a URL stands for: a test run's URL that a crash left behind stands for its live twin. */
+function meantBy(url: string, ownUrl: string): string {
+	const { live, test } = basesOf(ownUrl);
+	return test !== undefined && url.startsWith(test) ? `${live}${url.slice(test.length)}` : url;
 }
 
 /**
@@ -69,15 +67,17 @@ export function planRegistration(
 	memory: Memory | undefined,
 ): Registration {
 	const { url, timeoutSecs, takeOver } = wanted;
-	const isOurs = memory !== undefined && [url, memory.url].includes(current.url ?? '');
+	const there = current.url ?? '';
+	const meant = meantBy(there, url);
+	const isOurs =
+		memory !== undefined && [there, meant].some((one) => one === url || one === memory.url);
 	const isOthers =
-		current.url !== undefined &&
-		current.url !== url &&
-		!isOurs &&
-		!isTestUrl(current.url) &&
-		belongsToThisN8n(current.url, url);
-	if (isOthers && !takeOver && !isTestUrl(url)) return { action: 'refuse', otherUrl: current.url };
-	const previous = isOurs ? memory.previous : worthRestoring(current, wanted);
+		!isOurs && there !== url && meant === there && there.startsWith(basesOf(url).live);
+	if (isOthers && !takeOver && !isTestUrl(url)) return { action: 'refuse', otherUrl: there };
+	// Our own URL is nothing to go back to.
+	const before =
+		meant === '' || meant === url ? undefined : { url: meant, timeoutSecs: current.timeoutSecs };
+	const previous = isOurs ? memory.previous : before;
 	const isSet = current.url === url && current.timeoutSecs === timeoutSecs;
 	return { action: isSet ? 'keep' : 'set', memory: { url, timeoutSecs, previous } };
 }
