@@ -3,8 +3,15 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 /** One operation of the node: its parameters, and what it does with one input item. */
 export interface Operation {
 	description: INodeProperties[];
+	/**
+	 * Checks the parameters of an item without any request; the router does it for all items before
+	 * it starts, unless the user chose to continue on errors. Throws InputError.
+	 */
+	check?(this: IExecuteFunctions, itemIndex: number): Promise<unknown>;
 	/** The output items for input item `itemIndex`; the router links them to it. */
 	execute(this: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/** What comes after all items: gives the node's output from that of the items. */
+	finish?(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
 /** One resource of the node: its operations by value, in the order of the panel. */

@@ -65,42 +65,52 @@ function withCompleted(error: NodeError, outputs: INodeExecutionData[][]): NodeE
 	return error;
 }
 
-/**
- * Runs the chosen operation for every input item, several at a time, and gives the results in the
- * order of the items, each linked to its item. The only place that knows about items: with
- * "continue on fail" an item that fails comes out as an error item; without, nothing new starts
- * after the first failure, and the error tells what had been done.
- */
-export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = operationOf(this);
-	const count = this.getInputData().length;
-	const outputs: INodeExecutionData[][] = [];
+/** How many items are worked on at the same time. */
+function widthOf(context: IExecuteFunctions): number {
+	const { maxParallelRequests = parallelItems } = collectionParam(context, 'options', 0);
+	return wholeNumber(maxParallelRequests, 'Max Parallel Requests', 0, 1);
+}
+
+/** Runs `step` for every item, and stops the node at the first item for which it fails. */
+async function forEachItem(
+	context: IExecuteFunctions,
+	outputs: INodeExecutionData[][],
+	step: (itemIndex: number) => Promise<INodeExecutionData[]>,
+): Promise<void> {
 	const errors: NodeError[] = [];
-	const options = count > 0 ? collectionParam(this, 'options', 0) : {};
-	const width = wholeNumber(
-		options.maxParallelRequests ?? parallelItems,
-		'Max Parallel Requests',
-		0,
-		1,
-	);
-	await inParallel(count, width, async (itemIndex) => {
-		const result = await operation.execute.call(this, itemIndex).catch((error: unknown) => {
-			return toNodeError(this.getNode(), error, itemIndex);
+	await inParallel(context.getInputData().length, widthOf(context), async (itemIndex) => {
+		const result = await step(itemIndex).catch((error: unknown) => {
+			return toNodeError(context.getNode(), error, itemIndex);
 		});
-		if (Array.isArray(result)) {
-			outputs[itemIndex] = result;
-			return cancelSignal(this)?.aborted !== true;
-		}
-		if (this.continueOnFail()) {
-			outputs[itemIndex] = [errorItem(result)];
-			return true;
-		}
-		errors[itemIndex] = result;
-		return false;
+		if (Array.isArray(result)) outputs[itemIndex] = result;
+		else if (context.continueOnFail()) outputs[itemIndex] = [errorItem(result)];
+		else errors[itemIndex] = result;
+		return errors.length === 0 && cancelSignal(context)?.aborted !== true;
 	});
 	const [error] = Object.values(errors);
 	if (error) throw withCompleted(error, outputs);
-	return [
-		outputs.flatMap((items, item) => items.map((output) => ({ ...output, pairedItem: { item } }))),
-	];
+}
+
+/**
+ * Runs the chosen operation for every input item, several at a time, and gives the results in the
+ * order of the items, each linked to its item. The only place that knows about items: with
+ * "continue on fail" an item that fails comes out as an error item; without, all items are checked
+ * before the first request, nothing new starts after the first failure, and the error tells what
+ * had been done.
+ */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	if (this.getInputData().length === 0) return [[]];
+	const { check, execute, finish } = operationOf(this);
+	if (check && !this.continueOnFail()) {
+		await forEachItem(this, [], async (itemIndex) => {
+			await check.call(this, itemIndex);
+			return [];
+		});
+	}
+	const outputs: INodeExecutionData[][] = [];
+	await forEachItem(this, outputs, async (itemIndex) => await execute.call(this, itemIndex));
+	const items = outputs.flatMap((ofItem, item) =>
+		ofItem.map((output) => ({ ...output, pairedItem: { item } })),
+	);
+	return [finish ? await finish.call(this, items) : items];
 }

@@ -18,13 +18,13 @@ const displayName = /^[\p{L}\p{N} \-_~!.+]{1,128}$/u;
 
 // Telnyx's schema has these fields for JSON bodies only: a file that goes with one of them must be
 // in Media Storage first.
-const jsonOnly = [
-	'black_threshold',
-	'client_state',
-	'from_display_name',
-	'preview_format',
-	'webhook_url',
-];
+const jsonOnly: Record<string, string> = {
+	black_threshold: 'together with Black Threshold',
+	client_state: 'together with Client State',
+	from_display_name: 'together with From Display Name',
+	preview_format: 'together with Preview Format',
+	webhook_url: 'together with a webhook URL, which Send and Wait for Result sets too',
+};
 
 /** How the document gets to Telnyx. */
 export type DocumentSource =
@@ -70,7 +70,11 @@ function displayNameOf(value: unknown, itemIndex: number): string | undefined {
 	return text;
 }
 
-function fieldsOf(options: IDataObject, itemIndex: number): FaxRequest['fields'] {
+function fieldsOf(
+	options: IDataObject,
+	itemIndex: number,
+	resumeUrl: string | undefined,
+): FaxRequest['fields'] {
 	const { blackThreshold, monochrome, previewFormat, quality, storeMedia } = options;
 	const fields: Record<string, unknown> = {
 		quality,
@@ -85,9 +89,9 @@ function fieldsOf(options: IDataObject, itemIndex: number): FaxRequest['fields']
 		store_preview: options.storePreview,
 		preview_format: previewFormat,
 		client_state: referenceOf(options.clientState, itemIndex),
-		webhook_url: options.webhookUrl
-			? webUrl(options.webhookUrl, 'Webhook URL', itemIndex)
-			: undefined,
+		webhook_url:
+			resumeUrl ??
+			(options.webhookUrl ? webUrl(options.webhookUrl, 'Webhook URL', itemIndex) : undefined),
 	};
 	const set: FaxRequest['fields'] = {};
 	for (const [name, value] of Object.entries(fields)) {
@@ -135,13 +139,9 @@ async function sourceOf(
 		}
 		default: {
 			const property = requiredText(context, 'binaryPropertyName', 'Input Binary Field', itemIndex);
-			const reason = jsonOnly.find((name) => name in fields);
+			const reason = Object.keys(jsonOnly).find((name) => name in fields);
 			if (reason) {
-				withoutStoreMedia(
-					fields,
-					`for a binary file together with ${reason.replace(/_/g, ' ')}`,
-					itemIndex,
-				);
+				withoutStoreMedia(fields, `for a binary file ${jsonOnly[reason]}`, itemIndex);
 			}
 			const ttlSecs = wholeNumber(
 				options.mediaTtlSecs ?? 3600,
@@ -156,18 +156,14 @@ async function sourceOf(
 	}
 }
 
-/**
- * The fax that the parameters of item `itemIndex` describe.
- *
- * @throws InputError naming the parameter and the item; nothing has been sent then
- */
-export async function faxRequestOf(
+async function read(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	resumeUrl: string | undefined,
 ): Promise<FaxRequest> {
 	const options = collectionParam(context, 'options', itemIndex);
 	const from = locatorParam(context, 'from', itemIndex);
-	const fields = fieldsOf(options, itemIndex);
+	const fields = fieldsOf(options, itemIndex, resumeUrl);
 	return {
 		faxApplicationId: locatorParam(context, 'faxApplicationId', itemIndex),
 		from: from === '' ? '' : toE164(from, 'From', itemIndex),
@@ -175,4 +171,25 @@ export async function faxRequestOf(
 		fields,
 		source: await sourceOf(context, options, fields, itemIndex),
 	};
+}
+
+// Items are checked before the first of them is sent, and read only once for that.
+const known = new WeakMap<IExecuteFunctions, Map<number, Promise<FaxRequest>>>();
+
+/**
+ * The fax that the parameters of item `itemIndex` describe.
+ *
+ * @param resumeUrl where Telnyx shall send the events of this fax, instead of the user's choice
+ * @throws InputError naming the parameter and the item; nothing has been sent then
+ */
+export async function faxRequestOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	resumeUrl?: string,
+): Promise<FaxRequest> {
+	const ofContext = known.get(context) ?? new Map<number, Promise<FaxRequest>>();
+	known.set(context, ofContext);
+	const request = ofContext.get(itemIndex) ?? read(context, itemIndex, resumeUrl);
+	ofContext.set(itemIndex, request);
+	return await request;
 }

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { faxApplicationId, simplify } from '../actions/fields';
+import { faxApplicationId } from '../actions/fields';
 
-/** The parameters of Send and of Send and Wait for Result: which fax goes out from where to whom. */
-export const sendFields: INodeProperties[] = [
+/** What Send and Send and Wait for Result have in common: which document goes from where to whom. */
+export const faxFields: INodeProperties[] = [
 	{
 		...faxApplicationId,
 		required: false,
@@ -98,121 +98,117 @@ export const sendFields: INodeProperties[] = [
 		description: 'The name of the file in the Media Storage of Telnyx',
 		displayOptions: { show: { documentSource: ['mediaName'] } },
 	},
-	simplify,
+];
+
+/** The options that both operations have. */
+export const faxOptions: INodeProperties[] = [
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		displayName: 'Black Threshold (Percent)',
+		name: 'blackThreshold',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 95,
+		description: 'How dark a spot must be to become black. Counts only with Monochrome.',
+	},
+	{
+		displayName: 'Client State',
+		name: 'clientState',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. patient-4711',
+		description:
+			'Your own reference, as text or JSON. It comes back with every event of this fax, in the trigger and in Get.',
+	},
+	{
+		displayName: 'From Display Name',
+		name: 'fromDisplayName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Lakeside Clinic',
+		description:
+			'The caller name that the recipient may see: up to 128 letters, digits, spaces and -_~!.+ characters',
+	},
+	{
+		displayName: 'Max Parallel Requests',
+		name: 'maxParallelRequests',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 64 },
+		default: 64,
+		description:
+			'How many faxes are handed to Telnyx at the same time. The limit of the account is respected in any case.',
+	},
+	{
+		displayName: 'Media Lifetime (Seconds)',
+		name: 'mediaTtlSecs',
+		type: 'number',
+		typeOptions: { minValue: 60, maxValue: 630720000 },
+		default: 3600,
+		description:
+			'When Telnyx deletes the copy of a binary file that had to go through its Media Storage',
+	},
+	{
+		displayName: 'Monochrome',
+		name: 'monochrome',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send pure black and white instead of shades of gray',
+	},
+	{
+		displayName: 'Preview Format',
+		name: 'previewFormat',
+		type: 'options',
+		default: 'tiff',
+		description: 'File type of the preview. Counts only with Store Preview.',
 		options: [
-			{
-				displayName: 'Black Threshold (Percent)',
-				name: 'blackThreshold',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
-				default: 95,
-				description: 'How dark a spot must be to become black. Counts only with Monochrome.',
-			},
-			{
-				displayName: 'Client State',
-				name: 'clientState',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. patient-4711',
-				description:
-					'Your own reference, as text or JSON. It comes back with every event of this fax, in the trigger and in Get.',
-			},
-			{
-				displayName: 'From Display Name',
-				name: 'fromDisplayName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Lakeside Clinic',
-				description:
-					'The caller name that the recipient may see: up to 128 letters, digits, spaces and -_~!.+ characters',
-			},
-			{
-				displayName: 'Max Parallel Requests',
-				name: 'maxParallelRequests',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 64 },
-				default: 64,
-				description:
-					'How many faxes are handed to Telnyx at the same time. The limit of the account is respected in any case.',
-			},
-			{
-				displayName: 'Media Lifetime (Seconds)',
-				name: 'mediaTtlSecs',
-				type: 'number',
-				typeOptions: { minValue: 60, maxValue: 630720000 },
-				default: 3600,
-				description:
-					'When Telnyx deletes the copy of a binary file that had to go through its Media Storage',
-			},
-			{
-				displayName: 'Monochrome',
-				name: 'monochrome',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to send pure black and white instead of shades of gray',
-			},
-			{
-				displayName: 'Preview Format',
-				name: 'previewFormat',
-				type: 'options',
-				default: 'tiff',
-				description: 'File type of the preview. Counts only with Store Preview.',
-				options: [
-					{ name: 'PDF', value: 'pdf' },
-					{ name: 'TIFF', value: 'tiff' },
-				],
-			},
-			{
-				displayName: 'Quality',
-				name: 'quality',
-				type: 'options',
-				default: 'high',
-				description: 'Resolution of the fax. The ultra qualities take longer to send.',
-				options: [
-					{ name: 'High', value: 'high' },
-					{ name: 'Normal', value: 'normal' },
-					{ name: 'Ultra Dark', value: 'ultra_dark', description: 'Best for text' },
-					{ name: 'Ultra Light', value: 'ultra_light', description: 'Best for images' },
-					{ name: 'Very High', value: 'very_high' },
-				],
-			},
-			{
-				displayName: 'Store Media',
-				name: 'storeMedia',
-				type: 'boolean',
-				default: false,
-				description: 'Whether Telnyx keeps the document, so that it can be downloaded afterwards',
-			},
-			{
-				displayName: 'Store Preview',
-				name: 'storePreview',
-				type: 'boolean',
-				default: false,
-				description: 'Whether Telnyx makes a preview of the fax that can be downloaded afterwards',
-			},
-			{
-				displayName: 'T.38',
-				name: 't38Enabled',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to use T.38, the protocol for fax over the internet. Switching it off helps with some machines.',
-			},
-			{
-				displayName: 'Webhook URL',
-				name: 'webhookUrl',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://example.com/fax-events',
-				description:
-					'Where Telnyx sends the events of this fax instead of to the URL of the fax application. A Telnyx Fax Trigger on the application does not get them then.',
-			},
+			{ name: 'PDF', value: 'pdf' },
+			{ name: 'TIFF', value: 'tiff' },
 		],
 	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		default: 'high',
+		description: 'Resolution of the fax. The ultra qualities take longer to send.',
+		options: [
+			{ name: 'High', value: 'high', description: 'Good for most documents' },
+			{ name: 'Normal', value: 'normal', description: 'Fastest to send' },
+			{ name: 'Ultra Dark', value: 'ultra_dark', description: 'Best for text' },
+			{ name: 'Ultra Light', value: 'ultra_light', description: 'Best for images' },
+			{ name: 'Very High', value: 'very_high', description: 'For fine print' },
+		],
+	},
+	{
+		displayName: 'Store Media',
+		name: 'storeMedia',
+		type: 'boolean',
+		default: false,
+		description: 'Whether Telnyx keeps the document, so that it can be downloaded afterwards',
+	},
+	{
+		displayName: 'Store Preview',
+		name: 'storePreview',
+		type: 'boolean',
+		default: false,
+		description: 'Whether Telnyx makes a preview of the fax that can be downloaded afterwards',
+	},
+	{
+		displayName: 'T.38',
+		name: 't38Enabled',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to use T.38, the protocol for fax over the internet. Switching it off helps with some machines.',
+	},
 ];
+
+/** Only for Send: waiting for the result takes the events of the fax itself. */
+export const webhookUrlOption: INodeProperties = {
+	displayName: 'Webhook URL',
+	name: 'webhookUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/fax-events',
+	description:
+		'Where Telnyx sends the events of this fax instead of to the URL of the fax application. A Telnyx Fax Trigger on the application does not get them then.',
+};

@@ -14,6 +14,7 @@ import { findSentFax, likeness } from './lookup';
 import { deleteStoredDocument, storeDocument } from './mediaStorage';
 import { multipart } from './multipart';
 import type { Sender } from './sender';
+import { senderOf } from './sender';
 
 /** What became of a fax: Telnyx's answer, or the attempt whose outcome cannot be told. */
 export type Submission = { fax: IDataObject } | { unknown: Attempt };
@@ -152,7 +153,7 @@ async function waitForLookups(lane: Lane): Promise<void> {
 export async function submit(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	prepare: () => Promise<{ fax: FaxRequest; sender: Sender }>,
+	wanted: FaxRequest,
 ): Promise<Submission> {
 	const run = runOf(context);
 	const { ledger } = run;
@@ -161,7 +162,7 @@ export async function submit(
 	if (earlier) {
 		return await lookUp(context, run, laneOf(run, earlier.attempt), earlier.attempt, itemIndex);
 	}
-	const { fax: wanted, sender } = await prepare();
+	const sender = await senderOf(context, wanted);
 	const { request, attempt, storedAs } = await pack(context, wanted, sender);
 	const lane = laneOf(run, attempt);
 	await waitForLookups(lane);
