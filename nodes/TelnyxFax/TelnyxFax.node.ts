@@ -3,11 +3,14 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { resources, router } from './actions/router';
 import { listSearch } from './methods';
+import { resume } from './waiting/resume';
 
 export class TelnyxFax implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,6 +26,16 @@ export class TelnyxFax implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'telnyxFaxApi', required: true }],
+		webhooks: [
+			{
+				// Takes the events of faxes that an execution waits for; has no URL of its own.
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: '',
+				restartWebhook: true,
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -44,7 +57,20 @@ export class TelnyxFax implements INodeType {
 
 	methods = { listSearch };
 
+	// n8n's rules want these for every webhook; nobody has to be told of a resume URL.
+	webhookMethods = {
+		default: {
+			checkExists: async () => true,
+			create: async () => true,
+			delete: async () => true,
+		},
+	};
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

@@ -6,6 +6,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as refresh from './refresh.operation';
 import * as send from './send.operation';
+import * as sendAndWaitForResult from './sendAndWaitForResult.operation';
 
 export const fax: Resource = {
 	description: [
@@ -57,11 +58,18 @@ export const fax: Resource = {
 					name: 'Send',
 					value: 'send',
 					action: 'Send a fax',
-					description: 'Hand a fax to Telnyx for sending',
+					description: 'Hand a fax to Telnyx for sending, without waiting for the result',
+				},
+				{
+					name: 'Send and Wait for Result',
+					value: 'sendAndWaitForResult',
+					action: 'Send a fax and wait for the result',
+					description: 'Send faxes and go on when they are delivered or have failed',
 				},
 			],
 		},
 		...send.description,
+		...sendAndWaitForResult.description,
 		...get.description,
 		...getAll.description,
 		...download.description,
@@ -69,5 +77,5 @@ export const fax: Resource = {
 		...refresh.description,
 		...del.description,
 	],
-	operations: { cancel, delete: del, download, get, getAll, refresh, send },
+	operations: { cancel, delete: del, download, get, getAll, refresh, send, sendAndWaitForResult },
 };

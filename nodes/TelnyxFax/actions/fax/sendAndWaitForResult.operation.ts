@@ -1,0 +1,58 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { faxRequestOf } from '../../sending/faxRequest';
+import { faxFields, faxOptions } from '../../sending/fields';
+import { submit } from '../../sending/submit';
+import { unconfirmedFax } from '../../sending/unconfirmed';
+import { park, resumeUrl, waitUntil } from '../../waiting/park';
+import { faxResult } from '../../waiting/result';
+import { limitWaitTimeOption } from '../../waiting/timeLimit';
+import { shownFor } from '../operation';
+
+export const description = shownFor(
+	'fax',
+	['sendAndWaitForResult'],
+	[
+		...faxFields,
+		{
+			displayName:
+				'The workflow goes on when the result of every fax is known. Until then the events of these faxes come to this node, and not to a Telnyx Fax Trigger.',
+			name: 'waitNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [...faxOptions, limitWaitTimeOption].sort((one, other) =>
+				one.displayName.localeCompare(other.displayName),
+			),
+		},
+	],
+);
+
+export async function check(this: IExecuteFunctions, itemIndex: number): Promise<void> {
+	waitUntil(this);
+	await faxRequestOf(this, itemIndex, resumeUrl(this));
+}
+
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	await check.call(this, itemIndex);
+	const submission = await submit(this, itemIndex, await faxRequestOf(this, itemIndex));
+	const json =
+		'fax' in submission ? faxResult({ fax: submission.fax }) : unconfirmedFax(submission.unknown);
+	return [{ json }];
+}
+
+export async function finish(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	return await park(this, items);
+}

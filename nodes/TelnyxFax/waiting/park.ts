@@ -1,0 +1,53 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { assertReachable } from '../../TelnyxFaxTrigger/reachability';
+import { InputError } from '../../shared/errors';
+import { collectionParam } from '../actions/params';
+import { readFaxes } from './faxes';
+import { openIds, withFaxes } from './items';
+import { timeLimit } from './timeLimit';
+
+/**
+ * The URL at which this execution takes the events of its faxes while it is parked. n8n puts a token
+ * into it that nobody else knows.
+ *
+ * @throws InputError if Telnyx cannot reach it
+ */
+export function resumeUrl(context: IExecuteFunctions): string {
+	const url: unknown = context.evaluateExpression('{{ $execution.resumeUrl }}', 0);
+	if (typeof url !== 'string' || url === '') {
+		throw new InputError(
+			'n8n has no URL at which this execution could be resumed',
+			'Use the operation Send, and a Telnyx Fax Trigger for the result',
+		);
+	}
+	assertReachable(url);
+	return url;
+}
+
+/** When waiting ends at the latest; checked before anything is sent. */
+export function waitUntil(context: IExecuteFunctions): Date {
+	return timeLimit(context, collectionParam(context, 'options', 0), Date.now());
+}
+
+/**
+ * Parks the execution until the result of every fax is known, or the time limit is reached. A fax
+ * that was faster than n8n is found by reading it once: its event came before there was anyone to
+ * take it.
+ *
+ * @param items one per fax, as sent
+ * @returns the results, if there is nothing to wait for
+ */
+export async function park(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const faxes = await readFaxes(context, openIds(items));
+	const current = await withFaxes(context, items, faxes);
+	if (openIds(current).length === 0) return current;
+	// At the time limit n8n lets the node's input pass through instead of running it again, and while
+	// parked it is what the webhook sees: so the faxes have to be the input.
+	context.getExecuteData().data.main[0] = current;
+	await context.putExecutionToWait(waitUntil(context));
+	return current;
+}

@@ -1,0 +1,63 @@
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { authenticate } from '../../TelnyxFaxTrigger/authenticate';
+import { readEvent } from '../../TelnyxFaxTrigger/events';
+import { isFinal } from '../../shared/fax';
+import { isObject, parseJson, stringAt } from '../../shared/json';
+import { readIfAllFinal } from './faxes';
+import { openIds, withFaxes } from './items';
+
+/** What to do with a call to a parked execution. */
+type Decision = { status: number; message: string } | { items: INodeExecutionData[] };
+
+/** The items that the execution was parked with. */
+function parkedItems(context: IWebhookFunctions): INodeExecutionData[] {
+	const items: unknown = context.evaluateExpression('{{ $input.all() }}', 0);
+	if (!Array.isArray(items)) return [];
+	return items.filter((item): item is INodeExecutionData => isObject(item) && isObject(item.json));
+}
+
+async function decide(context: IWebhookFunctions): Promise<Decision> {
+	const { rawBody, refusal } = await authenticate(context);
+	if (refusal) return refusal;
+	const body = parseJson(rawBody.toString('utf8'));
+	const event = isObject(body) ? readEvent(body) : undefined;
+	if (event === undefined) return { status: 200, message: 'Not a fax event' };
+	if (!isFinal(event.payload.status)) return { status: 200, message: 'Not a final event' };
+	const items = parkedItems(context);
+	const ids = openIds(items);
+	const id = stringAt(event.payload, 'fax_id');
+	if (id === undefined || !ids.includes(id)) {
+		return { status: 200, message: 'Not a fax of this execution' };
+	}
+	// Telnyx is the memory: it outlives every process of n8n, and any of them can ask it.
+	const others = await readIfAllFinal(
+		context,
+		ids.filter((other) => other !== id),
+	);
+	if (others === undefined) return { status: 200, message: 'Waiting for other faxes' };
+	const faxes = await readIfAllFinal(context, [id]);
+	const fax = faxes?.get(id) ?? { ...event.payload, id };
+	const { payload, occurredAt } = event;
+	const results = await withFaxes(context, items, new Map(others).set(id, fax), {
+		payload,
+		occurredAt,
+	});
+	return { items: results };
+}
+
+/**
+ * Takes a call to a parked execution of Send and Wait for Result: verifies it, and resumes the
+ * execution once every fax of it is final. Never throws, because n8n would end the execution then.
+ */
+export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const decision = await decide(context).catch((error: unknown): Decision => {
+		context.logger.warn(
+			`Telnyx Fax could not take an event of a waiting fax, and Telnyx will repeat it: ${String(error)}`,
+		);
+		return { status: 503, message: 'The event cannot be taken at the moment' };
+	});
+	if ('items' in decision) return { workflowData: [decision.items] };
+	context.getResponseObject().status(decision.status).json({ message: decision.message });
+	return { noWebhookResponse: true };
+}
