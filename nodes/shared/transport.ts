@@ -169,7 +169,7 @@ export async function telnyxRequest(
 	context: TelnyxContext,
 	request: TelnyxRequest,
 ): Promise<TelnyxAnswer> {
-	const { method, path } = request;
+	const { method, path, doneStatus = method === 'DELETE' ? 404 : undefined } = request;
 	return await persist<TelnyxAnswer>(context, request, async (mayBeDone) => {
 		const upload = await request.upload?.();
 		const options: IHttpRequestOptions = {
@@ -194,8 +194,8 @@ export async function telnyxRequest(
 		const { statusCode: status, headers, body } = answer;
 		const succeeded = status >= 200 && status < 300;
 		if (succeeded && isObject(body)) return { headers, body };
-		const gone = succeeded || (status === 404 && mayBeDone);
-		if (gone && method === 'DELETE') return { headers, body: {} };
+		const done = mayBeDone && status === doneStatus;
+		if (done || (succeeded && method === 'DELETE')) return { headers, body: {} };
 		const refused = status >= 400 && status < 500 && status !== 408;
 		return {
 			error: answerError(`${method} ${path}`, status, body, refused ? 'refused' : 'unknown'),

@@ -15,7 +15,12 @@ export async function execute(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const id = requiredId(this, 'faxId', 'Fax', itemIndex);
-	await telnyxRequest(this, { method: 'POST', path: faxPath(id, '/actions/cancel') });
+	await telnyxRequest(this, {
+		method: 'POST',
+		path: faxPath(id, '/actions/cancel'),
+		repeatable: true,
+		doneStatus: 422,
+	});
 	// Telnyx only acknowledges the request, and has no status for it: the fax tells what became of it.
 	const fax = await getFax(this, id);
 	const [{ json }] = toItems(this, itemIndex, [fax], simplifyFax);
