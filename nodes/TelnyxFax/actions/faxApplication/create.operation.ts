@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { TelnyxError } from '../../../shared/errors';
 import { telnyxData } from '../../../shared/resources';
 import { simplify } from '../fields';
 import { shownFor } from '../operation';
@@ -42,6 +43,15 @@ export const description = shownFor(
 	],
 );
 
+/** An application that may have been created must not be created again on a guess. */
+function withCheckFirst(error: unknown): unknown {
+	if (!(error instanceof TelnyxError) || error.outcome !== 'unknown') return error;
+	const { message, outcome, status, problems, body } = error;
+	const nextStep =
+		'It may have been created: look for it with Get Many before you create it once more';
+	return new TelnyxError(message, { outcome, status, problems, body, nextStep });
+}
+
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
@@ -55,6 +65,8 @@ export async function execute(
 			webhook_event_url: webUrl(url, 'Webhook Event URL', itemIndex),
 			...settingsBody(collectionParam(this, 'additionalFields', itemIndex), itemIndex),
 		},
+	}).catch((error: unknown) => {
+		throw withCheckFirst(error);
 	});
 	return toItems(this, itemIndex, [application], simplifyFaxApplication);
 }
