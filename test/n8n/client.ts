@@ -215,6 +215,13 @@ export class N8nClient {
 			.results.map(parseExecutionSummary);
 	}
 
+	/** How many executions of a workflow have ended well. */
+	async countSuccesses(workflowId: string): Promise<number> {
+		const filter = JSON.stringify({ workflowId, status: ['success'] });
+		const listed = await this.get('/executions', { filter, limit: '1' });
+		return z.object({ count: z.number() }).parse(listed).count;
+	}
+
 	async stopExecution(id: string): Promise<void> {
 		await this.post(`/executions/${id}/stop`, {});
 	}
@@ -241,11 +248,11 @@ export class N8nClient {
 		return listSearchSchema.parse(page);
 	}
 
-	private async get(path: string, params?: Record<string, string>): Promise<unknown> {
+	protected async get(path: string, params?: Record<string, string>): Promise<unknown> {
 		return unwrap((await this.http.get(path, { params })).data);
 	}
 
-	private async post(path: string, body: object): Promise<unknown> {
+	protected async post(path: string, body: object): Promise<unknown> {
 		return unwrap((await this.http.post(path, body)).data);
 	}
 }

@@ -24,6 +24,8 @@ const errorSchema = z
 
 const nodeRunSchema = z.object({
 	executionStatus: z.string().optional(),
+	startTime: z.number(),
+	executionTime: z.number(),
 	error: errorSchema.optional(),
 	data: z.object({ main: z.array(z.array(itemSchema).nullable()) }).optional(),
 });
@@ -75,6 +77,8 @@ export interface Execution extends ExecutionSummary {
 	lastNodeExecuted?: string;
 	/** The items of a node's last run; empty when the node did not run or put out nothing. */
 	output(nodeName: string, branch?: number): OutputItem[];
+	/** When a node's last run began (ms since the epoch) and how long it took (ms). */
+	timing(nodeName: string): { startedAt: number; tookMs: number } | undefined;
 }
 
 /** Reads what n8n says about an execution besides its data. */
@@ -92,5 +96,9 @@ export function parseExecution(raw: unknown): Execution {
 		lastNodeExecuted: resultData.lastNodeExecuted,
 		output: (nodeName, branch = 0) =>
 			resultData.runData[nodeName]?.at(-1)?.data?.main.at(branch) ?? [],
+		timing: (nodeName) => {
+			const run = resultData.runData[nodeName]?.at(-1);
+			return run && { startedAt: run.startTime, tookMs: run.executionTime };
+		},
 	};
 }

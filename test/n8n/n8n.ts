@@ -9,6 +9,7 @@ import { N8nClient } from './client';
 import { n8nEnvironment } from './environment';
 import type { BinaryDataMode, TelnyxStandIn } from './environment';
 import type { N8nInstallation } from './install';
+import { N8n1Client } from './n8n1Client';
 import { installPackage } from './pack';
 import type { PackedPackage } from './pack';
 import { startProcess } from './process';
@@ -41,6 +42,8 @@ export interface N8n {
 	owner: { email: string; password: string };
 	client: N8nClient;
 	userFolder: string;
+	/** The id of its main process, undefined where it could not be started. */
+	pid(): number | undefined;
 	/** The environment of its main process, to start further processes beside it. */
 	environment: Record<string, string>;
 	/** Everything that its processes have printed so far. */
@@ -79,7 +82,8 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	};
 	options.standIn?.hosts.set(new URL(webhookUrl).host, url);
 
-	const client = new N8nClient(url);
+	const Client = installation.version.startsWith('1.') ? N8n1Client : N8nClient;
+	const client = new Client(url);
 	const logFile = join(userFolder, 'n8n.log');
 	const processes: N8nProcess[] = [];
 	const start = (command: N8nCommand, env?: Record<string, string>): N8nProcess => {
@@ -118,6 +122,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		owner,
 		client,
 		userFolder,
+		pid: () => main.pid,
 		environment,
 		log: async () => await readFile(logFile, 'utf8'),
 		startBeside: start,

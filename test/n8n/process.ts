@@ -10,6 +10,8 @@ export type N8nCommand = 'start' | 'worker' | 'webhook';
 
 /** A running process of n8n. */
 export interface N8nProcess {
+	/** Undefined where it could not be started. */
+	pid: number | undefined;
 	isRunning(): boolean;
 	/** Asks it to end, and insists after 10 seconds. */
 	stop(): Promise<void>;
@@ -42,6 +44,7 @@ export function startProcess(
 		await child;
 	};
 	return {
+		pid: child.pid,
 		isRunning: () => child.exitCode === null && child.signalCode === null,
 		stop: async () => await end('SIGTERM'),
 		kill: async () => await end('SIGKILL'),
