@@ -44,6 +44,8 @@ export interface TelnyxRequest {
 	upload?: () => Promise<Upload>;
 	/** Whether doing it twice does the same as once; by default all but POST. */
 	repeatable?: boolean;
+	/** The status that says, after a try without an answer, that it is already done; 404 for DELETE. */
+	doneStatus?: number;
 	/** Ends it early; by default when the execution is stopped. */
 	signal?: AbortSignal;
 }
