@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { InputError, TelnyxError } from '../shared/errors';
 import { stringAt } from '../shared/json';
 import { telnyxData } from '../shared/resources';
 import { parsePublicKey } from './signature';
 
-type Context = IHookFunctions | IWebhookFunctions;
+type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;
 
 /** An unknown signature may ask Telnyx for the key at most this often, however many forgeries come. */
 const refreshPauseMs = 300_000;

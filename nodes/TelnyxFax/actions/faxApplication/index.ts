@@ -1,4 +1,5 @@
 import type { Resource } from '../operation';
+import * as checkSetup from './checkSetup.operation';
 import * as create from './create.operation';
 import * as del from './delete.operation';
 import * as get from './get.operation';
@@ -15,6 +16,12 @@ export const faxApplication: Resource = {
 			default: 'getAll',
 			displayOptions: { show: { resource: ['faxApplication'] } },
 			options: [
+				{
+					name: 'Check Setup',
+					value: 'checkSetup',
+					action: 'Check the setup of a fax application',
+					description: 'Find out why faxes are not sent or received',
+				},
 				{
 					name: 'Create',
 					value: 'create',
@@ -52,6 +59,7 @@ export const faxApplication: Resource = {
 		...getAll.description,
 		...update.description,
 		...del.description,
+		...checkSetup.description,
 	],
-	operations: { create, delete: del, get, getAll, update },
+	operations: { checkSetup, create, delete: del, get, getAll, update },
 };
