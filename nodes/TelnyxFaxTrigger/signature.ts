@@ -58,8 +58,9 @@ export function readDelivery(
 	nowMs: number,
 ): Refusal | SignedDelivery {
 	if (typeof signature !== 'string' || signature === '') return 'missing signature';
-	if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp)) return 'malformed timestamp';
-	if (Math.abs(nowMs / 1000 - Number(timestamp)) > toleranceSecs) return 'stale timestamp';
+	if (typeof timestamp !== 'string' || !/^\d+$/.test(timestamp)) return 'malformed timestamp';
+	const age = Math.floor(nowMs / 1000) - Number(timestamp);
+	if (Math.abs(age) > toleranceSecs) return 'stale timestamp';
 	const bytes = strictBase64(signature, 64);
 	if (bytes === undefined) return 'malformed signature';
 	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0) return 'missing body';
