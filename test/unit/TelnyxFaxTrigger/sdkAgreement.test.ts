@@ -123,12 +123,10 @@ const bodyMutation = fc.oneof(
 		...one,
 		body: one.body.subarray(0, end % (one.body.length + 1)),
 	})),
-	fc
-		.constantFrom(' ', '\n', '\0', '\uFEFF', '{}')
-		.map((tail): Mutation => (one) => ({
-			...one,
-			body: Buffer.concat([one.body, Buffer.from(tail)]),
-		})),
+	fc.constantFrom(' ', '\n', '\0', '\uFEFF', '{}').map((tail): Mutation => (one) => ({
+		...one,
+		body: Buffer.concat([one.body, Buffer.from(tail)]),
+	})),
 	fc.constant<Mutation>((one) => ({ ...one, body: Buffer.alloc(0) })),
 	fc.constant<Mutation>((one) => ({ ...one, body: Buffer.from(one.body.toString(), 'utf16le') })),
 );
