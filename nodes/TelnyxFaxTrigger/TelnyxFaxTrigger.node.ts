@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { privacyOptions } from '../shared/privacy';
 import { faxApplicationId } from '../TelnyxFax/actions/fields';
 import { searchFaxApplications } from '../TelnyxFax/methods/listSearch';
 import { eventOptions } from './events';
@@ -146,6 +147,7 @@ export class TelnyxFaxTrigger implements INodeType {
 						placeholder: 'e.g. +13125550001, +13125550002',
 						description: 'Only events of faxes from these numbers, separated by commas',
 					},
+					...privacyOptions,
 					{
 						displayName: 'Take Over',
 						name: 'takeOver',

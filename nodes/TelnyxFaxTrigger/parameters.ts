@@ -10,7 +10,8 @@ type Context = IHookFunctions | IWebhookFunctions;
 /** How long Telnyx waits for an answer where the trigger has not set it (Telnyx docs, webhooks). */
 const telnyxDefaultSecs = 2;
 
-function optionsOf(context: Context): IDataObject {
+/** The options that the user added. */
+export function optionsOf(context: Context): IDataObject {
 	const options: unknown = context.getNodeParameter('options', {});
 	return isObject(options) ? options : {};
 }

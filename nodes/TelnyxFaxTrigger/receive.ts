@@ -3,10 +3,11 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 import { downloadFax } from '../shared/download';
 import { InputError } from '../shared/errors';
 import { isObject, parseJson } from '../shared/json';
+import { withPrivacy } from '../shared/privacy';
 import { authenticate } from './authenticate';
 import type { FaxEvent } from './events';
 import { isWanted, readEvent, simplifyEvent } from './events';
-import { subscriptionOf, timeoutSecsOf } from './parameters';
+import { optionsOf, subscriptionOf, timeoutSecsOf } from './parameters';
 import { Repeats } from './repeats';
 import { warnRarely } from './warnings';
 
@@ -57,7 +58,7 @@ async function attachDocument(
 
 async function itemOf(context: IWebhookFunctions, event: FaxEvent): Promise<INodeExecutionData> {
 	const simplified = context.getNodeParameter('simplify', true) !== false;
-	const json = simplified ? simplifyEvent(event) : event.raw;
+	const json = withPrivacy(simplified ? simplifyEvent(event) : event.raw, optionsOf(context));
 	const wantsDocument =
 		event.type === 'fax.received' && context.getNodeParameter('downloadDocument', false) === true;
 	if (!wantsDocument) return { json };

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { privacyOptions } from '../../shared/privacy';
+
 /** Parameters that several operations share. */
 
 export const faxApplicationId: INodeProperties = {
@@ -95,4 +97,14 @@ export const simplify: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** The options of operations that only show faxes. */
+export const outputOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: privacyOptions,
 };

@@ -34,3 +34,8 @@ export function shownFor(
 		},
 	}));
 }
+
+/** Fields of a collection in alphabetical order, as n8n's guidelines ask. */
+export function inOrder(fields: INodeProperties[]): INodeProperties[] {
+	return [...fields].sort((one, other) => one.displayName.localeCompare(other.displayName));
+}

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { stringAt } from '../../shared/json';
+import { withPrivacy } from '../../shared/privacy';
+import { collectionParam } from './params';
 
 /** Telnyx's rows as output items: as they came, or through `simplifier` where the user wants that. */
 export function toItems(
@@ -10,7 +12,8 @@ export function toItems(
 	simplifier: (row: IDataObject) => IDataObject,
 ): INodeExecutionData[] {
 	const simplified = context.getNodeParameter('simplify', itemIndex, true) !== false;
-	return rows.map((row) => ({ json: simplified ? simplifier(row) : row }));
+	const options = collectionParam(context, 'options', itemIndex);
+	return rows.map((row) => ({ json: withPrivacy(simplified ? simplifier(row) : row, options) }));
 }
 
 /** A fax application in the ten fields that matter most. */

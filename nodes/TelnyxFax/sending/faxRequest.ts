@@ -43,6 +43,8 @@ export interface FaxRequest {
 	/** The other fields of the body, with Telnyx's names; only what the user set. */
 	fields: Record<string, string | number | boolean>;
 	source: DocumentSource;
+	/** Whether nothing is to be sent. */
+	dryRun: boolean;
 }
 
 function referenceOf(value: unknown, itemIndex: number): string | undefined {
@@ -156,6 +158,22 @@ async function sourceOf(
 	}
 }
 
+/** Entries that end in an asterisk stand for all destinations that start like them. */
+function assertAllowed(to: string, allowed: unknown, itemIndex: number): void {
+	const entries = typeof allowed === 'string' ? allowed.split(/[,;\n]/) : [];
+	const wanted = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+	if (wanted.length === 0) return;
+	const fits = wanted.some((entry) => {
+		if (entry.endsWith('*')) return to.startsWith(entry.slice(0, -1).replace(/[\s().-]/g, ''));
+		return to === toE164OrSipUri(entry, 'Allowed Destinations', itemIndex);
+	});
+	if (fits) return;
+	throw new InputError(
+		`The parameter "To" of item ${itemIndex} is ${to}, which is not among the allowed destinations`,
+		'Use an allowed number, or add this one to the option Allowed Destinations',
+	);
+}
+
 async function read(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -164,11 +182,14 @@ async function read(
 	const options = collectionParam(context, 'options', itemIndex);
 	const from = locatorParam(context, 'from', itemIndex);
 	const fields = fieldsOf(options, itemIndex, resumeUrl);
+	const to = toE164OrSipUri(context.getNodeParameter('to', itemIndex, ''), 'To', itemIndex);
+	assertAllowed(to, options.allowedDestinations, itemIndex);
 	return {
 		faxApplicationId: locatorParam(context, 'faxApplicationId', itemIndex),
 		from: from === '' ? '' : toE164(from, 'From', itemIndex),
-		to: toE164OrSipUri(context.getNodeParameter('to', itemIndex, ''), 'To', itemIndex),
+		to,
 		fields,
+		dryRun: options.dryRun === true,
 		source: await sourceOf(context, options, fields, itemIndex),
 	};
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { privacyOptions } from '../../shared/privacy';
 import { faxApplicationId } from '../actions/fields';
 
 /** What Send and Send and Wait for Result have in common: which document goes from where to whom. */
@@ -103,6 +104,15 @@ export const faxFields: INodeProperties[] = [
 /** The options that both operations have. */
 export const faxOptions: INodeProperties[] = [
 	{
+		displayName: 'Allowed Destinations',
+		name: 'allowedDestinations',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +13125550002, +1773*',
+		description:
+			'Numbers that may be faxed, separated by commas; an asterisk stands for any end. Anything else is refused. Useful when an AI agent chooses the number.',
+	},
+	{
 		displayName: 'Black Threshold (Percent)',
 		name: 'blackThreshold',
 		type: 'number',
@@ -118,6 +128,13 @@ export const faxOptions: INodeProperties[] = [
 		placeholder: 'e.g. patient-4711',
 		description:
 			'Your own reference, as text or JSON. It comes back with every event of this fax, in the trigger and in Get.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to check everything and show what would be sent, but send nothing',
 	},
 	{
 		displayName: 'From Display Name',
@@ -200,6 +217,7 @@ export const faxOptions: INodeProperties[] = [
 		description:
 			'Whether to use T.38, the protocol for fax over the internet. Switching it off helps with some machines.',
 	},
+	...privacyOptions,
 ];
 
 /** Only for Send: waiting for the result takes the events of the fax itself. */

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { objectAt, stringAt } from '../../shared/json';
 import { telnyxRequest } from '../../shared/transport';
 import type { Document } from './document';
 import { multipart } from './multipart';
+
+const namePrefix = 'n8n-fax-';
+
+/** Whether the node itself has put a document of this name into Media Storage. */
+export function isOwnMediaName(mediaName: string): boolean {
+	return mediaName.startsWith(namePrefix);
+}
 
 /**
  * Puts a document into Telnyx's Media Storage under a name that nobody can guess, because it may
@@ -17,7 +24,7 @@ export async function storeDocument(
 	document: Document,
 	ttlSecs: number,
 ): Promise<string> {
-	const name = `n8n-fax-${randomUUID()}`;
+	const name = `${namePrefix}${randomUUID()}`;
 	const { body } = await telnyxRequest(context, {
 		method: 'POST',
 		path: '/media',
@@ -28,7 +35,7 @@ export async function storeDocument(
 
 /** Deletes a document from Media Storage before its time. */
 export async function deleteStoredDocument(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | IWebhookFunctions,
 	mediaName: string,
 ): Promise<void> {
 	await telnyxRequest(context, {

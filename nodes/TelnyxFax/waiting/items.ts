@@ -7,6 +7,8 @@ import type {
 
 import { isFinal } from '../../shared/fax';
 import { stringAt } from '../../shared/json';
+import { withPrivacy } from '../../shared/privacy';
+import { deleteDelivered } from './deleteDelivered';
 import { finalEvents } from './faxes';
 import type { Knowledge } from './result';
 import { faxResult } from './result';
@@ -29,12 +31,14 @@ function earliest(faxes: Iterable<IDataObject>): string {
  * and faxes that could not be read stay as they are.
  *
  * @param faxes as Telnyx answers them, by id
+ * @param options of the operation, for what the output may show and what is to be deleted
  * @param event the final event at hand, if there is one
  */
 export async function withFaxes(
 	context: IExecuteFunctions | IWebhookFunctions,
 	items: INodeExecutionData[],
 	faxes: ReadonlyMap<string, IDataObject>,
+	options: IDataObject,
 	event?: Knowledge['event'],
 ): Promise<INodeExecutionData[]> {
 	const final = [...faxes].filter(([, fax]) => isFinal(fax.status)).map(([id]) => id);
@@ -43,11 +47,18 @@ export async function withFaxes(
 		logged.length === 0
 			? new Map<string, Knowledge['event']>()
 			: await finalEvents(context, logged, earliest(faxes.values()));
+	const deleted =
+		options.deleteAfterDelivery === true ? await deleteDelivered(context, faxes) : undefined;
 	return items.map((item) => {
 		const id = stringAt(item.json, 'id') ?? '';
 		const fax = faxes.get(id);
 		if (fax === undefined) return item;
 		const own = event?.payload.fax_id === id ? event : events.get(id);
-		return { ...item, json: faxResult({ fax, event: own }) };
+		const result = withPrivacy(faxResult({ fax, event: own }), options);
+		const wasDeleted = deleted?.get(id);
+		return {
+			...item,
+			json: wasDeleted === undefined ? result : { ...result, deleted: wasDeleted },
+		};
 	});
 }

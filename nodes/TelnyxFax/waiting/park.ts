@@ -43,7 +43,8 @@ export async function park(
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
 	const faxes = await readFaxes(context, openIds(items));
-	const current = await withFaxes(context, items, faxes);
+	const options = collectionParam(context, 'options', 0);
+	const current = await withFaxes(context, items, faxes, options);
 	if (openIds(current).length === 0) return current;
 	// At the time limit n8n lets the node's input pass through instead of running it again, and while
 	// parked it is what the webhook sees: so the faxes have to be the input.

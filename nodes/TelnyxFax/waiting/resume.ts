@@ -39,10 +39,14 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 	const faxes = await readIfAllFinal(context, [id]);
 	const fax = faxes?.get(id) ?? { ...event.payload, id };
 	const { payload, occurredAt } = event;
-	const results = await withFaxes(context, items, new Map(others).set(id, fax), {
-		payload,
-		occurredAt,
-	});
+	const options: unknown = context.getNodeParameter('options', {});
+	const results = await withFaxes(
+		context,
+		items,
+		new Map(others).set(id, fax),
+		isObject(options) ? options : {},
+		{ payload, occurredAt },
+	);
 	return { items: results };
 }
 

@@ -3,12 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { simplifyFax } from '../../../shared/fax';
 import { faxPath, getFax } from '../../../shared/resources';
 import { telnyxRequest } from '../../../shared/transport';
-import { faxId, simplify } from '../fields';
+import { faxId, outputOptions, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { toItems } from '../output';
 import { requiredId } from '../params';
 
-export const description = shownFor('fax', ['cancel'], [faxId, simplify]);
+export const description = shownFor('fax', ['cancel'], [faxId, simplify, outputOptions]);
 
 export async function execute(
 	this: IExecuteFunctions,

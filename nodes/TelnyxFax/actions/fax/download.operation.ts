@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { downloadFax } from '../../../shared/download';
-import { getFax } from '../../../shared/resources';
+import { faxPath, getFax, telnyxDelete } from '../../../shared/resources';
 import { simplifyFax } from '../../../shared/fax';
+import { privacyOptions, withPrivacy } from '../../../shared/privacy';
 import { faxId } from '../fields';
 import { shownFor } from '../operation';
-import { requiredId, requiredText, textParam } from '../params';
+import { collectionParam, requiredId, requiredText, textParam } from '../params';
 
 export const description = shownFor(
 	'fax',
@@ -45,6 +46,23 @@ export const description = shownFor(
 			hint: 'The name of the output field to put the file in',
 			description: 'The binary field that gets the file',
 		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Delete After Download',
+					name: 'deleteAfterDownload',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to delete the fax at Telnyx once its file is here',
+				},
+				...privacyOptions,
+			],
+		},
 	],
 );
 
@@ -57,5 +75,16 @@ export async function execute(
 	const file = textParam(this, 'file', itemIndex);
 	const fax = await getFax(this, id);
 	const binary = await downloadFax(this, fax, file);
-	return [{ json: simplifyFax(fax), binary: { [field]: binary } }];
+	const options = collectionParam(this, 'options', itemIndex);
+	const json = withPrivacy(simplifyFax(fax), options);
+	if (options.deleteAfterDownload !== true) return [{ json, binary: { [field]: binary } }];
+	// The file is here: that it could not be deleted there must not lose it.
+	const deleted = await telnyxDelete(this, faxPath(id)).then(
+		() => ({ deleted: true }),
+		(error: unknown) => ({
+			deleted: false,
+			deleteError: error instanceof Error ? error.message : String(error),
+		}),
+	);
+	return [{ json: { ...json, ...deleted }, binary: { [field]: binary } }];
 }

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { simplifyFax } from '../../../shared/fax';
 import { telnyxList } from '../../../shared/pagination';
 import { toE164, toE164OrSipUri } from '../../../shared/phoneNumber';
-import { limit, returnAll, simplify } from '../fields';
+import { limit, outputOptions, returnAll, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { toItems } from '../output';
 import { collectionParam, isoTime, limitParam } from '../params';
@@ -73,6 +73,7 @@ export const description = shownFor(
 			],
 		},
 		simplify,
+		outputOptions,
 	],
 );
 

@@ -3,12 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { simplifyFax } from '../../../shared/fax';
 import { faxPath, getFax } from '../../../shared/resources';
 import { telnyxRequest } from '../../../shared/transport';
-import { faxId, simplify } from '../fields';
+import { faxId, outputOptions, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { toItems } from '../output';
 import { requiredId } from '../params';
 
-export const description = shownFor('fax', ['refresh'], [faxId, simplify]);
+export const description = shownFor('fax', ['refresh'], [faxId, simplify, outputOptions]);
 
 /** Unlike elsewhere the link is what the user came for. */
 function withLink(fax: IDataObject): IDataObject {

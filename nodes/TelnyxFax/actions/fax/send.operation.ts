@@ -1,13 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { simplifyFax } from '../../../shared/fax';
+import { withPrivacy } from '../../../shared/privacy';
+import { dryRun } from '../../sending/dryRun';
 import { faxRequestOf } from '../../sending/faxRequest';
 import { faxFields, faxOptions, webhookUrlOption } from '../../sending/fields';
 import { submit } from '../../sending/submit';
 import { unconfirmedFax } from '../../sending/unconfirmed';
 import { simplify } from '../fields';
-import { shownFor } from '../operation';
+import { inOrder, shownFor } from '../operation';
 import { toItems } from '../output';
+import { collectionParam } from '../params';
 
 export const description = shownFor(
 	'fax',
@@ -21,7 +24,7 @@ export const description = shownFor(
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [...faxOptions, webhookUrlOption],
+			options: inOrder([...faxOptions, webhookUrlOption]),
 		},
 	],
 );
@@ -34,8 +37,11 @@ export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const submission = await submit(this, itemIndex, await faxRequestOf(this, itemIndex));
+	const options = collectionParam(this, 'options', itemIndex);
+	const request = await faxRequestOf(this, itemIndex);
+	if (request.dryRun) return [{ json: await dryRun(this, request) }];
+	const submission = await submit(this, itemIndex, request);
 	return 'fax' in submission
 		? toItems(this, itemIndex, [submission.fax], simplifyFax)
-		: [{ json: unconfirmedFax(submission.unknown) }];
+		: [{ json: withPrivacy(unconfirmedFax(submission.unknown), options) }];
 }

@@ -1,13 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { withPrivacy } from '../../../shared/privacy';
+import { dryRun } from '../../sending/dryRun';
 import { faxRequestOf } from '../../sending/faxRequest';
 import { faxFields, faxOptions } from '../../sending/fields';
 import { submit } from '../../sending/submit';
 import { unconfirmedFax } from '../../sending/unconfirmed';
+import { deleteAfterDeliveryOption } from '../../waiting/deleteDelivered';
 import { park, resumeUrl, waitUntil } from '../../waiting/park';
 import { faxResult } from '../../waiting/result';
 import { limitWaitTimeOption } from '../../waiting/timeLimit';
-import { shownFor } from '../operation';
+import { inOrder, shownFor } from '../operation';
+import { collectionParam } from '../params';
 
 export const description = shownFor(
 	'fax',
@@ -27,9 +31,7 @@ export const description = shownFor(
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [...faxOptions, limitWaitTimeOption].sort((one, other) =>
-				one.displayName.localeCompare(other.displayName),
-			),
+			options: inOrder([...faxOptions, deleteAfterDeliveryOption, limitWaitTimeOption]),
 		},
 	],
 );
@@ -44,10 +46,12 @@ export async function execute(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	await check.call(this, itemIndex);
-	const submission = await submit(this, itemIndex, await faxRequestOf(this, itemIndex));
+	const request = await faxRequestOf(this, itemIndex);
+	if (request.dryRun) return [{ json: await dryRun(this, request) }];
+	const submission = await submit(this, itemIndex, request);
 	const json =
 		'fax' in submission ? faxResult({ fax: submission.fax }) : unconfirmedFax(submission.unknown);
-	return [{ json }];
+	return [{ json: withPrivacy(json, collectionParam(this, 'options', itemIndex)) }];
 }
 
 export async function finish(

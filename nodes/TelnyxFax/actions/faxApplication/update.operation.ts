@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { InputError } from '../../../shared/errors';
 import { faxApplicationPath, getFaxApplication, telnyxData } from '../../../shared/resources';
 import { faxApplicationId, simplify } from '../fields';
-import { shownFor } from '../operation';
+import { inOrder, shownFor } from '../operation';
 import { simplifyFaxApplication, toItems } from '../output';
 import { collectionParam, requiredId, webUrl } from '../params';
 import { settings, settingsBody } from './settings';
@@ -49,7 +49,7 @@ export const description = shownFor(
 			placeholder: 'Add field',
 			default: {},
 			description: 'The settings to change. All others stay as they are.',
-			options: updateFields.sort((one, other) => one.displayName.localeCompare(other.displayName)),
+			options: inOrder(updateFields),
 		},
 	],
 );

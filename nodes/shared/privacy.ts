@@ -1,0 +1,56 @@
+import type { GenericValue, IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject } from './json';
+
+const numberKeys = new Set(['from', 'to', 'caller_id', 'phone_number', 'phoneNumber']);
+
+const linkKeys = new Set([
+	'media_url',
+	'mediaUrl',
+	'original_media_url',
+	'preview_url',
+	'stored_media_url',
+]);
+
+/** For people who must keep personal data out of n8n's executions. */
+export const privacyOptions: INodeProperties[] = [
+	{
+		displayName: 'Mask Numbers',
+		name: 'maskNumbers',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to show only the last 4 digits of fax numbers in the output',
+	},
+	{
+		displayName: 'Omit Links',
+		name: 'omitLinks',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to leave links to documents out of the output. Whoever has such a link can read the document until it expires.',
+	},
+];
+
+/** A number with all but its last 4 characters hidden. */
+export function maskNumber(number: string): string {
+	return number.slice(0, -4).replace(/\d/g, '*') + number.slice(-4);
+}
+
+function withPrivacyIn(value: GenericValue, options: IDataObject): GenericValue {
+	if (Array.isArray(value)) return value.map((entry) => withPrivacyIn(entry, options));
+	return isObject(value) ? withPrivacy(value, options) : value;
+}
+
+/** `json` with numbers masked and links left out, as the options ask. */
+export function withPrivacy(json: IDataObject, options: IDataObject): IDataObject {
+	const { maskNumbers, omitLinks } = options;
+	if (maskNumbers !== true && omitLinks !== true) return json;
+	const shown = Object.entries(json).filter(([key]) => omitLinks !== true || !linkKeys.has(key));
+	return Object.fromEntries(
+		shown.map(([key, value]) =>
+			maskNumbers === true && numberKeys.has(key) && typeof value === 'string'
+				? [key, maskNumber(value)]
+				: [key, withPrivacyIn(value, options)],
+		),
+	);
+}
