@@ -19,7 +19,8 @@ export class TelnyxFax implements INodeType {
 		icon: { light: 'file:../../icons/telnyxFax.svg', dark: 'file:../../icons/telnyxFax.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["resource"] + ": " + $parameter["operation"]).replace("getAll", "get many").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Send, track and download faxes with Telnyx Programmable Fax',
 		defaults: { name: 'Telnyx Fax' },
 		usableAsTool: true,
