@@ -3,7 +3,7 @@ import type { AxiosInstance } from 'axios';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { parseExecution, parseExecutionSummary } from './execution';
+import { hasData, parseExecution, parseExecutionSummary } from './execution';
 import type { BinaryField, Execution, ExecutionStatus, ExecutionSummary } from './execution';
 import { waitFor } from './waitFor';
 import type { WaitOptions } from './waitFor';
@@ -14,7 +14,7 @@ const workflowSchema = z.object({ id: z.string(), name: z.string(), versionId: z
 /** A workflow that n8n has stored. */
 export type StoredWorkflow = z.infer<typeof workflowSchema>;
 
-const credentialSchema = z.object({ id: z.string(), name: z.string(), type: z.string() });
+export const credentialSchema = z.object({ id: z.string(), name: z.string(), type: z.string() });
 
 /** A credential that n8n has stored, without its secrets. */
 export type StoredCredential = z.infer<typeof credentialSchema>;
@@ -61,6 +61,8 @@ export interface ListSearchRequest {
 }
 
 const settled: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
+
+const everyStatus: ExecutionStatus[] = ['new', 'running', 'waiting', ...settled];
 
 /**
  * n8n's own REST API, as its editor uses it. When n8n refuses, a call throws axios's error with
@@ -199,7 +201,8 @@ export class N8nClient {
 			async () => {
 				const raw = await this.get(`/executions/${id}`);
 				const { status } = parseExecutionSummary(raw);
-				return statuses.includes(status) ? parseExecution(raw) : undefined;
+				// n8n writes the data after the status.
+				return statuses.includes(status) && hasData(raw) ? parseExecution(raw) : undefined;
 			},
 			options,
 		);
@@ -213,6 +216,24 @@ export class N8nClient {
 			.object({ results: z.array(z.unknown()) })
 			.parse(listed)
 			.results.map(parseExecutionSummary);
+	}
+
+	/** All executions of a workflow, whatever their status. */
+	async allExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = JSON.stringify({ workflowId, status: everyStatus });
+		const pageSchema = z.object({
+			results: z.array(z.unknown()),
+			nextCursor: z.string().nullish(),
+		});
+		const all: ExecutionSummary[] = [];
+		let from: Record<string, string> | undefined = {};
+		while (from) {
+			const page = await this.get('/executions', { filter, limit: '100', ...from });
+			const { results, nextCursor: cursor } = pageSchema.parse(page);
+			all.push(...results.map(parseExecutionSummary));
+			from = cursor ? { cursor } : undefined;
+		}
+		return all;
 	}
 
 	/** How many executions of a workflow have ended well. */

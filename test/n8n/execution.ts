@@ -86,6 +86,12 @@ export function parseExecutionSummary(raw: unknown): ExecutionSummary {
 	return executionSchema.parse(raw);
 }
 
+/** Whether n8n has stored data of an execution yet. */
+export function hasData(raw: unknown): boolean {
+	const { data } = executionSchema.extend({ data: z.string() }).parse(raw);
+	return dataSchema.safeParse(parse(data)).success;
+}
+
 /** Reads an execution from n8n's REST API, whose `data` is a string of flattened JSON. */
 export function parseExecution(raw: unknown): Execution {
 	const { data, ...summary } = executionSchema.extend({ data: z.string() }).parse(raw);

@@ -1,14 +1,23 @@
 import { isAxiosError } from 'axios';
 import { z } from 'zod';
 
-import { N8nClient } from './client';
+import { credentialSchema, N8nClient } from './client';
 import type { Publication, StoredWorkflow } from './client';
 import type { WorkflowJson } from './workflow';
 
 /** The same for n8n 1, where its REST API differs from that of n8n 2. */
 export class N8n1Client extends N8nClient {
+	/** n8n 1 leaves it to the editor to find credentials by their names. */
 	override async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
-		return await super.createWorkflow({ ...workflow, active: false });
+		const stored = z.array(credentialSchema).parse(await this.get('/credentials'));
+		const nodes = workflow.nodes.map((node) => {
+			const named = z.record(z.object({ name: z.string() })).parse(node.credentials ?? {});
+			const credentials = Object.entries(named).map(([type, { name }]) => {
+				return [type, stored.find((one) => one.type === type && one.name === name)];
+			});
+			return { ...node, credentials: Object.fromEntries(credentials) };
+		});
+		return await super.createWorkflow({ ...workflow, nodes, active: false });
 	}
 
 	override async startWorkflow(workflowId: string, triggerName: string): Promise<string> {
