@@ -88,7 +88,8 @@ async function forEachItem(
 		return errors.length === 0 && cancelSignal(context)?.aborted !== true;
 	});
 	const [error] = Object.values(errors);
-	if (error) throw withCompleted(error, outputs);
+	// n8n ends a stopped execution by itself; an error would make it a failed one.
+	if (error && cancelSignal(context)?.aborted !== true) throw withCompleted(error, outputs);
 }
 
 /**
