@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { exampleWorkflow } from '../n8n/exampleWorkflow';
+import { sendingExample } from '../n8n/exampleWorkflow';
 import type { TestBed } from '../n8n/testBed';
 import type { Fax } from '../standin';
 
@@ -13,7 +13,7 @@ export async function sendExampleFax(
 ): Promise<Record<string, unknown>> {
 	let running = true;
 	const run = n8n.client
-		.runWorkflow(await exampleWorkflow(standIn), { timeoutMs: 120_000 })
+		.runWorkflow(await sendingExample(standIn), { timeoutMs: 120_000 })
 		.finally(() => (running = false));
 	const [execution] = await Promise.all([
 		run,

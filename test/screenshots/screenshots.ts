@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-import { exampleWorkflow } from '../n8n/exampleWorkflow';
+import { sendingExample } from '../n8n/exampleWorkflow';
 import { SetupError } from '../n8n/setupError';
 import { startTestBed } from '../n8n/testBed';
 import { chromiumPath } from './chromium';
@@ -22,7 +22,7 @@ async function takeScreenshots(): Promise<void> {
 	});
 	try {
 		const editor = await Editor.open(browser, testBed.n8n);
-		const workflow = await exampleWorkflow(testBed.standIn);
+		const workflow = await sendingExample(testBed.standIn);
 		await editor.openWorkflow(await testBed.n8n.client.createWorkflow(workflow));
 		await editor.runWorkflow();
 		await editor.screenshot(resolve(folder, 'example-workflow.png'));
