@@ -14,6 +14,9 @@ const refreshPauseMs = 300_000;
 /** While no key is known: how long deliveries wait before Telnyx is asked again. */
 const failurePauseMs = 10_000;
 
+/** How long a delivery that waits for a key lets Telnyx take for the answer. */
+const deliveryPatienceMs = 5000;
+
 /** After a rotation both keys may sign for up to 60 minutes (Telnyx support article 8370064). */
 const overlapMs = 3_600_000;
 
@@ -50,11 +53,12 @@ async function ownKeys(context: Context): Promise<string[]> {
 }
 
 async function keyFromTelnyx(context: Context): Promise<string> {
+	const isAwaited = 'getResponseObject' in context;
 	const data = await telnyxData(context, {
 		method: 'GET',
 		path: '/public_key',
-		// A delivery is waiting for the answer.
-		repeatable: false,
+		repeatable: !isAwaited,
+		signal: isAwaited ? AbortSignal.timeout(deliveryPatienceMs) : undefined,
 	}).catch((error: unknown) => {
 		if (!(error instanceof TelnyxError) || error.status !== 404) throw error;
 		return {};
