@@ -119,8 +119,9 @@ export async function register(context: IHookFunctions): Promise<void> {
 		);
 	}
 	warnIfInactive(context, application);
-	if (plan.action === 'set') await patch(context, application, plan.memory);
+	// First, because a change may arrive whose answer is lost: n8n then calls `deregister`.
 	remember(context, plan.memory);
+	if (plan.action === 'set') await patch(context, application, plan.memory);
 }
 
 async function restore(context: IHookFunctions): Promise<void> {
