@@ -85,7 +85,8 @@ function warnIfInactive(context: IHookFunctions, application: IDataObject): void
 	);
 }
 
-function checkSubscription(context: IHookFunctions): void {
+function checkParameters(context: IHookFunctions): void {
+	timeoutSecsOf(context);
 	if (subscriptionOf(context).events.length > 0) return;
 	throw new InputError(
 		'The trigger has no events',
@@ -95,7 +96,7 @@ function checkSubscription(context: IHookFunctions): void {
 
 /** Whether Telnyx already sends the events here, and can be believed. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	checkSubscription(context);
+	checkParameters(context);
 	await fetchSigningKeys(context);
 	if (isManual(context)) return true;
 	const { application, plan } = await planFor(context);
