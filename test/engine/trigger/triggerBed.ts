@@ -162,13 +162,15 @@ export async function startTriggerBed(): Promise<TriggerBed> {
 				logger: live().logger,
 				async activate() {
 					listeners.set(trigger.url, { workflow, engine, trigger, isTest: false, work });
-					try {
+					const publish = async () => {
 						if (!(await checkExists.call(live()))) await create.call(live());
-					} catch (error) {
+					};
+					await publish().catch(async (error: unknown) => {
+						// As n8n does, so that a half-done registration leaves nothing.
 						await remove.call(live());
 						listeners.delete(trigger.url);
 						throw error;
-					}
+					});
 				},
 				async deactivate() {
 					listeners.delete(trigger.url);
