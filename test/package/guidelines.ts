@@ -44,8 +44,11 @@ function parameterViolations(parameter: INodeProperties): string[] {
 	const isCollection = type === 'collection' || type === 'fixedCollection';
 	const placeholders = [placeholder, ...(parameter.modes ?? []).map((mode) => mode.placeholder)];
 	const texts = [description, ...choices.map((choice) => choice.description)];
+	// The label of a notice is the notice.
+	const isNotice = type === 'notice';
 	const problems: Array<[boolean, string]> = [
-		[!isTitleCase(displayName), `"${displayName}" is not in title case`],
+		[isNotice && !/^[A-Z]/.test(displayName), 'is a notice that is no sentence'],
+		[!isNotice && !isTitleCase(displayName), `"${displayName}" is not in title case`],
 		[!('default' in parameter), 'has no default'],
 		[
 			type === 'boolean' && !/^Whether\b/.test(description ?? ''),
@@ -71,7 +74,7 @@ function parameterViolations(parameter: INodeProperties): string[] {
 			'is a Return All without the standard description',
 		],
 		[
-			!isCollection && !selfExplaining.includes(name) && description === undefined,
+			!isCollection && !isNotice && !selfExplaining.includes(name) && description === undefined,
 			'has no description',
 		],
 		[
