@@ -36,7 +36,11 @@ const resultSchema = z.object({
 	runData: z.record(z.array(nodeRunSchema)).default({}),
 });
 
-const dataSchema = z.object({ resultData: resultSchema });
+const stackSchema = z.object({
+	nodeExecutionStack: z.array(z.object({ data: z.object({ main: z.array(z.unknown()) }) })),
+});
+
+const dataSchema = z.object({ resultData: resultSchema, executionData: stackSchema.nullish() });
 
 const executionSchema = z.object({
 	id: z.string(),
@@ -77,6 +81,8 @@ export interface Execution extends ExecutionSummary {
 	lastNodeExecuted?: string;
 	/** The items of a node's last run; empty when the node did not run or put out nothing. */
 	output(nodeName: string, branch?: number): OutputItem[];
+	/** The item that started it at a trigger node; known even where the trigger did not get to run. */
+	startedBy(triggerName: string): OutputItem | undefined;
 	/** When a node's last run began (ms since the epoch) and how long it took (ms). */
 	timing(nodeName: string): { startedAt: number; tookMs: number } | undefined;
 }
@@ -95,13 +101,18 @@ export function hasData(raw: unknown): boolean {
 /** Reads an execution from n8n's REST API, whose `data` is a string of flattened JSON. */
 export function parseExecution(raw: unknown): Execution {
 	const { data, ...summary } = executionSchema.extend({ data: z.string() }).parse(raw);
-	const { resultData } = dataSchema.parse(parse(data));
+	const { resultData, executionData } = dataSchema.parse(parse(data));
+	const stack = executionData?.nodeExecutionStack.at(0)?.data.main.at(0);
 	return {
 		...summary,
 		error: resultData.error,
 		lastNodeExecuted: resultData.lastNodeExecuted,
 		output: (nodeName, branch = 0) =>
 			resultData.runData[nodeName]?.at(-1)?.data?.main.at(branch) ?? [],
+		startedBy: (triggerName) => {
+			const ran = resultData.runData[triggerName]?.at(0)?.data?.main.at(0)?.at(0);
+			return ran ?? z.array(itemSchema).safeParse(stack).data?.at(0);
+		},
 		timing: (nodeName) => {
 			const run = resultData.runData[nodeName]?.at(-1);
 			return run && { startedAt: run.startTime, tookMs: run.executionTime };

@@ -1,0 +1,9 @@
+// Read by the runner of n8n: the newest of the 1.x line, instead of the version developed against.
+process.env.N8N_NODES_TELNYX_FAX_N8N = '1.123.81';
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...require('../e2e/jest.config.js'),
+	// n8n 1 cannot keep binary data in its database.
+	testPathIgnorePatterns: ['/databaseBinaryData'],
+};

@@ -1,0 +1,86 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n: prints to the terminal */
+import { Console } from 'node:console';
+
+import { inParallel } from '../../nodes/TelnyxFax/actions/parallel';
+import type { N8nClient } from '../n8n/client';
+import type { ExecutionStatus } from '../n8n/execution';
+import type { StandIn } from '../standin';
+
+/** What became of the events that the stand-in had for one workflow. */
+export interface Tally {
+	/** Events that there were. */
+	events: number;
+	/** Events of which at least one delivery was acknowledged. */
+	acknowledged: number;
+	/** Requests it took, repeats included. */
+	deliveries: number;
+	/** Events with at least one execution that succeeded. */
+	executed: number;
+	/** Executions beyond the first of an event. */
+	doubled: number;
+	/** Executions that n8n shows as failed or crashed, of events that never ran to the end. */
+	named: number;
+	/** Acknowledged events without any execution: fax ids. */
+	lost: string[];
+	/** Events whose every delivery failed: Telnyx shows them as failed. */
+	refused: string[];
+}
+
+/**
+ * Compares the events that Telnyx had for a workflow with what n8n shows of its executions.
+ *
+ * @param trigger the name of the workflow's trigger node, whose output names the fax
+ */
+export async function tally(
+	standIn: StandIn,
+	client: N8nClient,
+	workflowId: string,
+	{ event, trigger = 'Telnyx Fax Trigger' }: { event: string; trigger?: string },
+): Promise<Tally> {
+	const runs = await statusesByFax(client, workflowId, trigger);
+	const acknowledged = new Map<string, boolean>();
+	let deliveries = 0;
+	for (const delivery of standIn.deliveries) {
+		if (delivery.event.event_type !== event || delivery.faxId === undefined) continue;
+		const { faxId, status } = delivery;
+		acknowledged.set(faxId, acknowledged.get(faxId) === true || status === 'delivered');
+		deliveries += delivery.attempts.length;
+	}
+	const faxes = [...acknowledged.keys()];
+	const succeeded = (id: string) => runs.get(id)?.includes('success') === true;
+	const all = [...runs.values()];
+	return {
+		events: faxes.length,
+		acknowledged: faxes.filter((id) => acknowledged.get(id)).length,
+		deliveries,
+		executed: faxes.filter(succeeded).length,
+		doubled: all.reduce((sum, { length }) => sum + length - 1, 0),
+		named: faxes.filter((id) => runs.has(id) && !succeeded(id)).length,
+		lost: faxes.filter((id) => acknowledged.get(id) && !runs.has(id)),
+		refused: faxes.filter((id) => !acknowledged.get(id) && !runs.has(id)),
+	};
+}
+
+async function statusesByFax(
+	client: N8nClient,
+	workflowId: string,
+	trigger: string,
+): Promise<Map<string, ExecutionStatus[]>> {
+	const runs = new Map<string, ExecutionStatus[]>();
+	const executions = await client.allExecutions(workflowId);
+	await inParallel(executions.length, 8, async (index) => {
+		const { id, status } = executions[index];
+		const execution = await client.execution(id);
+		const faxId = String(execution.startedBy(trigger)?.json.faxId);
+		runs.set(faxId, [...(runs.get(faxId) ?? []), status]);
+		return true;
+	});
+	return runs;
+}
+
+/** Prints rows as a table, past jest's own way of printing. */
+export function printTable(title: string, rows: Array<Record<string, string | number>>): void {
+	const output = new Console(process.stdout);
+	output.log(`\n${title}`);
+	output.table(rows);
+}
