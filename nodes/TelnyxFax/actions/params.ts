@@ -56,6 +56,13 @@ export function requiredId(
 			`Choose one from the list of the parameter "${label}", or enter its ID`,
 		);
 	}
+	// In a path these two mean another resource, even URL-encoded.
+	if (id === '.' || id === '..') {
+		throw new InputError(
+			`The ${label} of item ${itemIndex} is "${id}", which is not an ID`,
+			`Choose one from the list of the parameter "${label}", or enter its ID`,
+		);
+	}
 	return id;
 }
 
@@ -86,6 +93,41 @@ export function wholeNumber(
 		);
 	}
 	return number;
+}
+
+function isUnset(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/** One of the values that a setting can have; undefined where it is not set. */
+export function choice<T extends string>(
+	value: unknown,
+	label: string,
+	itemIndex: number,
+	values: readonly T[],
+): T | undefined {
+	if (isUnset(value)) return undefined;
+	const chosen = values.find((one) => one === value);
+	if (chosen === undefined) {
+		throw new InputError(
+			`The parameter "${label}" of item ${itemIndex} is ${JSON.stringify(value)}, which does not exist`,
+			`Use one of these values: ${values.join(', ')}`,
+		);
+	}
+	return chosen;
+}
+
+/** True or false, also as text; undefined where it is not set. */
+export function flag(value: unknown, label: string, itemIndex: number): boolean | undefined {
+	if (isUnset(value)) return undefined;
+	const text = String(value).trim().toLowerCase();
+	if (text !== 'true' && text !== 'false') {
+		throw new InputError(
+			`The parameter "${label}" of item ${itemIndex} is neither true nor false`,
+			'Switch it on or off, or check the expression that gives it',
+		);
+	}
+	return text === 'true';
 }
 
 function parsedTime(value: unknown, timezone: string): string | null {

@@ -4,7 +4,9 @@ import { InputError } from '../../shared/errors';
 import { toE164, toE164OrSipUri } from '../../shared/phoneNumber';
 import { encodeReference, maxReferenceBytes } from '../../shared/reference';
 import {
+	choice,
 	collectionParam,
+	flag,
 	locatorParam,
 	requiredText,
 	textParam,
@@ -15,6 +17,12 @@ import type { Document } from './document';
 import { documentOf } from './document';
 
 const displayName = /^[\p{L}\p{N} \-_~!.+]{1,128}$/u;
+
+const qualities = ['high', 'normal', 'ultra_dark', 'ultra_light', 'very_high'] as const;
+
+const previewFormats = ['pdf', 'tiff'] as const;
+
+const documentSources = ['binary', 'mediaName', 'url'] as const;
 
 // Telnyx's schema has these fields for JSON bodies only: a file that goes with one of them must be
 // in Media Storage first.
@@ -77,19 +85,19 @@ function fieldsOf(
 	itemIndex: number,
 	resumeUrl: string | undefined,
 ): FaxRequest['fields'] {
-	const { blackThreshold, monochrome, previewFormat, quality, storeMedia } = options;
+	const { blackThreshold } = options;
 	const fields: Record<string, unknown> = {
-		quality,
-		monochrome,
+		quality: choice(options.quality, 'Quality', itemIndex, qualities),
+		monochrome: flag(options.monochrome, 'Monochrome', itemIndex),
 		black_threshold:
 			blackThreshold === undefined
 				? undefined
 				: wholeNumber(blackThreshold, 'Black Threshold', itemIndex, 1, 100),
-		t38_enabled: options.t38Enabled,
+		t38_enabled: flag(options.t38Enabled, 'T.38', itemIndex),
 		from_display_name: displayNameOf(options.fromDisplayName, itemIndex),
-		store_media: storeMedia,
-		store_preview: options.storePreview,
-		preview_format: previewFormat,
+		store_media: flag(options.storeMedia, 'Store Media', itemIndex),
+		store_preview: flag(options.storePreview, 'Store Preview', itemIndex),
+		preview_format: choice(options.previewFormat, 'Preview Format', itemIndex, previewFormats),
 		client_state: referenceOf(options.clientState, itemIndex),
 		webhook_url:
 			resumeUrl ??
@@ -131,7 +139,8 @@ async function sourceOf(
 	fields: FaxRequest['fields'],
 	itemIndex: number,
 ): Promise<DocumentSource> {
-	switch (textParam(context, 'documentSource', itemIndex)) {
+	const source = textParam(context, 'documentSource', itemIndex);
+	switch (choice(source, 'Document Source', itemIndex, documentSources)) {
 		case 'url':
 			return { kind: 'reference', field: { media_url: mediaUrlOf(context, itemIndex) } };
 		case 'mediaName': {
@@ -160,7 +169,8 @@ async function sourceOf(
 
 /** Entries that end in an asterisk stand for all destinations that start like them. */
 function assertAllowed(to: string, allowed: unknown, itemIndex: number): void {
-	const entries = typeof allowed === 'string' ? allowed.split(/[,;\n]/) : [];
+	// An expression may give a list; anything else that is set allows nothing.
+	const entries = [allowed ?? ''].flat().flatMap((entry) => String(entry).split(/[,;\n]/));
 	const wanted = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 	if (wanted.length === 0) return;
 	const fits = wanted.some((entry) => {
@@ -189,7 +199,7 @@ async function read(
 		from: from === '' ? '' : toE164(from, 'From', itemIndex),
 		to,
 		fields,
-		dryRun: options.dryRun === true,
+		dryRun: flag(options.dryRun, 'Dry Run', itemIndex) ?? false,
 		source: await sourceOf(context, options, fields, itemIndex),
 	};
 }

@@ -6,7 +6,9 @@ import { simplifyFax } from '../../../shared/fax';
 import { privacyOptions, withPrivacy } from '../../../shared/privacy';
 import { faxId } from '../fields';
 import { shownFor } from '../operation';
-import { collectionParam, requiredId, requiredText, textParam } from '../params';
+import { choice, collectionParam, requiredId, requiredText, textParam } from '../params';
+
+const files = ['document', 'preview', 'storedMedia'] as const;
 
 export const description = shownFor(
 	'fax',
@@ -72,7 +74,8 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const id = requiredId(this, 'faxId', 'Fax', itemIndex);
 	const field = requiredText(this, 'binaryPropertyName', 'Put Output File in Field', itemIndex);
-	const file = textParam(this, 'file', itemIndex);
+	const chosen = textParam(this, 'file', itemIndex);
+	const file = choice(chosen, 'File', itemIndex, files) ?? 'document';
 	const fax = await getFax(this, id);
 	const binary = await downloadFax(this, fax, file);
 	const options = collectionParam(this, 'options', itemIndex);

@@ -6,7 +6,7 @@ import { toE164, toE164OrSipUri } from '../../../shared/phoneNumber';
 import { limit, outputOptions, returnAll, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { toItems } from '../output';
-import { collectionParam, isoTime, limitParam } from '../params';
+import { choice, collectionParam, flag, isoTime, limitParam } from '../params';
 
 export const description = shownFor(
 	'fax',
@@ -79,8 +79,9 @@ export const description = shownFor(
 
 function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	const filters = collectionParam(context, 'filters', itemIndex);
-	const { createdAfter, createdBefore, direction, from, to } = filters;
-	const orEqual = filters.excludeBoundaries === true ? '' : 'e';
+	const { createdAfter, createdBefore, from, to } = filters;
+	const direction = choice(filters.direction, 'Direction', itemIndex, ['inbound', 'outbound']);
+	const orEqual = flag(filters.excludeBoundaries, 'Exclude Boundaries', itemIndex) ? '' : 'e';
 	const query: IDataObject = {};
 	if (direction) query['filter[direction][eq]'] = direction;
 	if (from) query['filter[from][eq]'] = toE164(from, 'From', itemIndex);
