@@ -50,5 +50,6 @@ export async function park(
 	// parked it is what the webhook sees: so the faxes have to be the input.
 	context.getExecuteData().data.main[0] = current;
 	await context.putExecutionToWait(waitUntil(context));
-	return current;
+	// n8n takes items for the error output out of the array that it gets.
+	return [...current];
 }
