@@ -54,7 +54,11 @@ export async function withFaxes(
 		const fax = faxes.get(id);
 		if (fax === undefined) return item;
 		const own = event?.payload.fax_id === id ? event : events.get(id);
-		const result = withPrivacy(faxResult({ fax, event: own }), options);
+		const result = {
+			...withPrivacy(faxResult({ fax, event: own }), options),
+			// The item shows its numbers as its own options ask; here options are those of one item.
+			...(stringAt(item.json, 'from') && { from: item.json.from, to: item.json.to }),
+		};
 		const wasDeleted = deleted?.get(id);
 		return {
 			...item,
