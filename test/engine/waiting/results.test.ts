@@ -157,8 +157,7 @@ describe('several faxes', () => {
 	it('go to the error output at the end where they were refused', async () => {
 		const items = [{ json: { to: '12' } }, { json: { to: '+13125550001' } }];
 		await fixture.run(toOfItem, { items, settings: { onError: 'continueErrorOutput' } });
-		const a = await fixture.finish(fixture.faxes()[0]);
-		throw new Error(JSON.stringify(a.answer));
+		await fixture.finish(fixture.faxes()[0]);
 
 		const [done, refused] = (await fixture.outcome()).nodes['Send and wait']?.at(-1)?.outputs ?? [];
 		expect(done).toMatchObject([{ json: { status: 'delivered' }, pairedItem: { item: 1 } }]);
@@ -185,5 +184,30 @@ describe('several faxes', () => {
 		expect(run.status).toBe('success');
 		expect(itemsOf(run)).toMatchObject([0, 1, 2].map((item) => ({ pairedItem: { item } })));
 		expect(fixture.calls()).toEqual([]);
+	});
+});
+
+describe('options given by expressions', () => {
+	const patients = {
+		items: [{ json: { patient: { id: 'a-1' }, mask: true } }, { json: { patient: { id: 'b-2' } } }],
+	};
+
+	it.each([
+		'={{ $json.patient.id.toUpperCase() }}',
+		"={{ $('Source').item.json.patient.id.toUpperCase() }}",
+	])('%s do not keep the execution from resuming', async (clientState) => {
+		await fixture.run({ options: { clientState } }, patients);
+		for (const fax of fixture.faxes()) await fixture.finish(fax);
+
+		const results = resultsOf(await fixture.outcome());
+		expect(results).toMatchObject([{ clientState: 'A-1' }, { clientState: 'B-2' }]);
+	});
+
+	it('count for each item also when the execution is resumed', async () => {
+		await fixture.run({ options: { maskNumbers: '={{ $json.mask === true }}' } }, patients);
+		for (const fax of fixture.faxes()) await fixture.finish(fax);
+
+		const results = resultsOf(await fixture.outcome());
+		expect(results).toMatchObject([{ to: '+*******0002' }, { to: numbers.recipient }]);
 	});
 });
