@@ -25,9 +25,19 @@ export function resumeUrl(context: IExecuteFunctions): string {
 	return url;
 }
 
-/** When waiting ends at the latest; checked before anything is sent. */
-export function waitUntil(context: IExecuteFunctions): Date {
-	return timeLimit(context, collectionParam(context, 'options', 0), Date.now());
+/**
+ * Checks the time limit before anything is sent.
+ *
+ * @throws InputError if it is no time, or has passed
+ */
+export function assertTimeLimit(context: IExecuteFunctions): void {
+	const now = Date.now();
+	const limit = timeLimit(context, collectionParam(context, 'options', 0), now);
+	if (limit.getTime() > now) return;
+	throw new InputError(
+		`The option "Limit Wait Time" is in the past: ${limit.toISOString()}`,
+		'Enter a later date and time',
+	);
 }
 
 /**
@@ -45,11 +55,14 @@ export async function park(
 	const faxes = await readFaxes(context, openIds(items));
 	const options = collectionParam(context, 'options', 0);
 	const current = await withFaxes(context, items, faxes, options);
-	if (openIds(current).length === 0) return current;
+	const now = Date.now();
+	const limit = timeLimit(context, options, now);
+	// The limit may have passed while the faxes were sent.
+	if (openIds(current).length === 0 || limit.getTime() <= now) return current;
 	// At the time limit n8n lets the node's input pass through instead of running it again, and while
 	// parked it is what the webhook sees: so the faxes have to be the input.
 	context.getExecuteData().data.main[0] = current;
-	await context.putExecutionToWait(waitUntil(context));
+	await context.putExecutionToWait(limit);
 	// n8n takes items for the error output out of the array that it gets.
 	return [...current];
 }

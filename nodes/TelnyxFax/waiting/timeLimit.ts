@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { InputError } from '../../shared/errors';
 import { isObject } from '../../shared/json';
@@ -81,23 +82,26 @@ export const limitWaitTimeOption: INodeProperties = {
 	],
 };
 
+function within(limit: Date): Date {
+	if (limit < WAIT_INDEFINITELY) return limit;
+	throw new InputError(
+		'The option "Limit Wait Time" is too far in the future',
+		'Enter a time before the year 3000',
+	);
+}
+
 /**
- * When waiting ends at the latest.
+ * When waiting ends at the latest; a time that the user gave may have passed.
  *
  * @param options the operation's options
  * @param nowMs the time, in ms
- * @throws InputError where the limit is no positive time
+ * @throws InputError where the limit is no time, or one that n8n cannot wait for
  */
 export function timeLimit(context: IExecuteFunctions, options: IDataObject, nowMs: number): Date {
 	const values = isObject(options.limitWaitTime) ? options.limitWaitTime.values : undefined;
 	if (!isObject(values)) return new Date(nowMs + defaultMs);
 	if (values.limitType === 'atSpecifiedTime') {
-		const at = new Date(isoTime(context, values.maxDateAndTime, 'Max Date and Time', 0));
-		if (at.getTime() > nowMs) return at;
-		throw new InputError(
-			`The option "Limit Wait Time" is in the past: ${at.toISOString()}`,
-			'Enter a later date and time',
-		);
+		return within(new Date(isoTime(context, values.maxDateAndTime, 'Max Date and Time', 0)));
 	}
 	const amount = Number(values.resumeAmount ?? 1);
 	const ms = amount * (unitMs[String(values.resumeUnit ?? 'hours')] ?? NaN);
@@ -107,5 +111,5 @@ export function timeLimit(context: IExecuteFunctions, options: IDataObject, nowM
 			'Enter an amount above 0 and its unit',
 		);
 	}
-	return new Date(nowMs + ms);
+	return within(new Date(nowMs + ms));
 }

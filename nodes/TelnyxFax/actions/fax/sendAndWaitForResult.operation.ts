@@ -7,7 +7,7 @@ import { faxFields, faxOptions } from '../../sending/fields';
 import { submit } from '../../sending/submit';
 import { unconfirmedFax } from '../../sending/unconfirmed';
 import { deleteAfterDeliveryOption } from '../../waiting/deleteDelivered';
-import { park, resumeUrl, waitUntil } from '../../waiting/park';
+import { assertTimeLimit, park, resumeUrl } from '../../waiting/park';
 import { faxResult } from '../../waiting/result';
 import { limitWaitTimeOption } from '../../waiting/timeLimit';
 import { inOrder, shownFor } from '../operation';
@@ -37,7 +37,7 @@ export const description = shownFor(
 );
 
 export async function check(this: IExecuteFunctions, itemIndex: number): Promise<void> {
-	waitUntil(this);
+	assertTimeLimit(this);
 	await faxRequestOf(this, itemIndex, resumeUrl(this));
 }
 
