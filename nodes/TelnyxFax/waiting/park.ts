@@ -6,6 +6,7 @@ import { collectionParam } from '../actions/params';
 import { readFaxes } from './faxes';
 import { openIds, withFaxes } from './items';
 import { timeLimit } from './timeLimit';
+import { isTriedAgain } from './tries';
 
 /**
  * The URL at which this execution takes the events of its faxes while it is parked. n8n puts a token
@@ -52,6 +53,8 @@ export async function park(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
+	// The next try needs its input as it came.
+	if (isTriedAgain(context, items)) return items;
 	const faxes = await readFaxes(context, openIds(items));
 	const options = collectionParam(context, 'options', 0);
 	const current = await withFaxes(context, items, faxes, options);

@@ -10,6 +10,7 @@ import { deleteAfterDeliveryOption } from '../../waiting/deleteDelivered';
 import { assertTimeLimit, park, resumeUrl } from '../../waiting/park';
 import { faxResult } from '../../waiting/result';
 import { limitWaitTimeOption } from '../../waiting/timeLimit';
+import { countTry } from '../../waiting/tries';
 import { inOrder, shownFor } from '../operation';
 import { collectionParam } from '../params';
 
@@ -45,6 +46,7 @@ export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
+	countTry(this);
 	await check.call(this, itemIndex);
 	const request = await faxRequestOf(this, itemIndex);
 	if (request.dryRun) return [{ json: await dryRun(this, request) }];
