@@ -209,6 +209,15 @@ describe('applications, numbers, media, links and keys on the stand-in', () => {
 		expect((await client.call('PATCH', '/faxes')).status).toBe(404);
 	});
 
+	it('leads through its proxy to the hosts that are played on this machine', async () => {
+		const other = await startStandIn();
+		standIn.hosts.set('drive.example.com', new URL(other.pageUrl).origin);
+		const answer = await client.fetch('https://drive.example.com/');
+		expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('<html') });
+		standIn.hosts.delete('drive.example.com');
+		await other.close();
+	});
+
 	it('starts over on reset, keeping keys and hosts', async () => {
 		standIn.addFax();
 		standIn.hosts.set('kept.example.com', 'http://127.0.0.1:9');

@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express, { type Express, type Request, type RequestHandler } from 'express';
+import { createProxyMiddleware } from 'http-proxy-middleware';
 import { API_HOST } from './api';
 import { pairSockets } from './calls';
 import { MEDIA_HOST } from './links';
@@ -38,6 +39,11 @@ function byHost(state: State, api: Express, mediaHost: Express): Express {
 	];
 	const isApi: RequestHandler = (req, _res, next) =>
 		next(req.hostname === API_HOST ? undefined : 'route');
+	const originOf = (req: IncomingMessage) => state.hosts.get(req.headers.host ?? '');
+	const forward = createProxyMiddleware<Request>({ router: originOf, target: 'http://127.0.0.1' });
+	const isElsewhere: RequestHandler = (req, _res, next) =>
+		next(originOf(req) === undefined ? 'route' : undefined);
+	app.all('/{*path}', isElsewhere, (req, res, next) => void forward(req, res, next));
 	app.all('/{*path}', isApi, ...toApi);
 	app.all('/{*path}', ...toMedia);
 	return app;
@@ -45,6 +51,7 @@ function byHost(state: State, api: Express, mediaHost: Express): Express {
 
 /**
  * Starts the page and proxy on one port and the hosts behind TLS on another, both on 127.0.0.1.
+ * What `state.hosts` plays on this machine, clients reach through the proxy too.
  * A CONNECT to a host that is played here hands the client's own TCP connection to the TLS
  * server, so that resets and half answers reach the client as such.
  */
@@ -132,7 +139,7 @@ export async function startServers(
 function isPlayed(state: State, target: string): boolean {
 	if (!URL.canParse(`https://${target}`)) return false;
 	const { host } = new URL(`https://${target}`);
-	if (host === API_HOST || host === MEDIA_HOST) return true;
+	if (host === API_HOST || host === MEDIA_HOST || state.hosts.has(host)) return true;
 	return [...state.served.keys()].some((url) => new URL(url).host === host);
 }
 
