@@ -183,7 +183,9 @@ export const hostileDeliveries: HostileDelivery[] = [
 	body('a deflated other body', (text) => deflateSync(`${text} `), {
 		'content-encoding': 'deflate',
 	}),
-	body('a body in brotli', (text) => brotliCompressSync(text), { 'content-encoding': 'br' }),
+	body('another body in brotli', (text) => brotliCompressSync(`${text} `), {
+		'content-encoding': 'br',
+	}),
 	body('a body of 1 MB', padded(1024 * 1024)),
 	body('another body as text', (text) => `${text} `, { 'content-type': 'text/plain' }),
 	body('a form', (text) => `data=${encodeURIComponent(text)}`, {
