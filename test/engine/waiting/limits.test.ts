@@ -1,9 +1,11 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { resultsOf, itemsOf, useWaitingFax } from './waitingFax';
 import { itemWithFile } from '../telnyxFax';
 
 const fixture = useWaitingFax();
 
-function limitOf(values: Record<string, string | number>): object {
+function limitOf(values: INodeParameters): INodeParameters {
 	return { limitWaitTime: { values } };
 }
 
@@ -19,7 +21,11 @@ describe('the time limit', () => {
 
 	it('can be an interval or a time', async () => {
 		const before = Date.now();
-		const options = limitOf({ limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'days' });
+		const options = limitOf({
+			limitType: 'afterTimeInterval',
+			resumeAmount: 2,
+			resumeUnit: 'days',
+		});
 		const interval = await fixture.run({ options });
 		expect(Number(interval.waitTill) - before).toBeGreaterThanOrEqual(2 * 86_400_000);
 
@@ -30,7 +36,8 @@ describe('the time limit', () => {
 		expect(time.waitTill).toEqual(new Date(maxDateAndTime));
 	});
 
-	it.each([
+	it.each<INodeParameters>([
+		{ resumeAmount: 1e15, resumeUnit: 'days' },
 		{ resumeAmount: 0, resumeUnit: 'hours' },
 		{ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01T00:00:00Z' },
 		{ limitType: 'atSpecifiedTime', maxDateAndTime: '' },
@@ -61,7 +68,11 @@ describe('the time limit', () => {
 	});
 
 	it('that passes while the faxes are being sent gives what is known, and fails nothing', async () => {
-		fixture.standIn.faults.add({ kind: 'lateAnswer', ms: 1500, on: { method: 'POST', path: /faxes/ } });
+		fixture.standIn.faults.add({
+			kind: 'lateAnswer',
+			ms: 1500,
+			on: { method: 'POST', path: /faxes/ },
+		});
 		const maxDateAndTime = new Date(Date.now() + 1000).toISOString();
 		const run = await fixture.run({
 			options: limitOf({ limitType: 'atSpecifiedTime', maxDateAndTime }),
