@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { TelnyxError } from '../../shared/errors';
 import { isFinal } from '../../shared/fax';
 import { objectAt, stringAt } from '../../shared/json';
 import { telnyxList } from '../../shared/pagination';
@@ -19,24 +20,47 @@ function shuffled<T>(values: readonly T[]): T[] {
 		.map(({ value }) => value);
 }
 
+/** A fax as it is on Telnyx now; undefined where it was deleted there. */
+async function faxUnlessDeleted(context: Context, id: string): Promise<IDataObject | undefined> {
+	return await getFax(context, id).catch((error: unknown) => {
+		if (error instanceof TelnyxError && error.status === 404) return undefined;
+		throw error;
+	});
+}
+
 /**
  * Reads faxes until one is not final.
  *
- * @returns all of them by id if every one is final, else undefined
+ * @returns those that Telnyx still has by id, if every one of them is final, else undefined
  */
 export async function readIfAllFinal(
 	context: Context,
 	ids: readonly string[],
 ): Promise<Map<string, IDataObject> | undefined> {
 	const faxes = new Map<string, IDataObject>();
-	const order = shuffled(ids);
-	await inParallel(order.length, parallelReads, async (index) => {
-		const fax = await getFax(context, order[index]);
-		if (!isFinal(fax.status)) return false;
-		faxes.set(order[index], fax);
-		return true;
-	});
-	return faxes.size === ids.length ? faxes : undefined;
+	let rest = shuffled(ids);
+	for (const width = parallelReads; rest.length > 0;) {
+		const read = await Promise.all(
+			rest.slice(0, width).map(async (id) => ({ id, fax: await faxUnlessDeleted(context, id) })),
+		);
+		for (const { id, fax } of read) {
+			if (fax === undefined) continue;
+			if (!isFinal(fax.status)) return undefined;
+			faxes.set(id, fax);
+		}
+		rest = rest.slice(width);
+	}
+	return faxes;
+}
+
+/** A fax whose final event has come: Telnyx may still show an older status of it, or have deleted it. */
+export async function readEndedFax(
+	context: Context,
+	id: string,
+	status: string,
+): Promise<IDataObject | undefined> {
+	const fax = await faxUnlessDeleted(context, id);
+	return fax && { ...fax, status };
 }
 
 /** Reads all the faxes; one that cannot be read is left out. */
@@ -58,12 +82,12 @@ export async function readFaxes(
  * of the deliveries here. Only they tell how long a call took; where the log cannot be read, results
  * do without it.
  *
- * @param since when the first of the faxes was sent
+ * @param since when the first of the faxes was sent, where that is known
  */
 export async function finalEvents(
 	context: Context,
 	ids: readonly string[],
-	since: string,
+	since: string | undefined,
 ): Promise<Map<string, Knowledge['event']>> {
 	const wanted = new Set(ids);
 	const events = new Map<string, Knowledge['event']>();

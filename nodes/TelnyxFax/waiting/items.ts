@@ -21,14 +21,17 @@ export function openIds(items: readonly INodeExecutionData[]): string[] {
 	});
 }
 
-function earliest(faxes: Iterable<IDataObject>): string {
-	const times = [...faxes].map((fax) => stringAt(fax, 'created_at') ?? '').sort();
-	return times[0] ?? new Date().toISOString();
+function earliest(items: readonly INodeExecutionData[]): string | undefined {
+	return items
+		.flatMap(({ json }) => stringAt(json, 'createdAt') ?? [])
+		.sort()
+		.at(0);
 }
 
 /**
- * The items with what Telnyx says of their faxes now. Items without a fax (errors, unknown outcome)
- * and faxes that could not be read stay as they are.
+ * The items with what Telnyx says of their faxes now. Of a fax that Telnyx does not have any more its
+ * final event may still tell. Items about whose fax nothing is known stay as they are, and so do
+ * those without one (errors, unknown outcome).
  *
  * @param faxes as Telnyx answers them, by id
  * @param options of the operation, for what the output may show and what is to be deleted
@@ -41,19 +44,22 @@ export async function withFaxes(
 	options: IDataObject,
 	event?: Knowledge['event'],
 ): Promise<INodeExecutionData[]> {
-	const final = [...faxes].filter(([, fax]) => isFinal(fax.status)).map(([id]) => id);
-	const logged = final.filter((id) => id !== event?.payload.fax_id);
+	const logged = openIds(items).filter((id) => {
+		const fax = faxes.get(id);
+		return id !== event?.payload.fax_id && (fax === undefined || isFinal(fax.status));
+	});
 	const events =
 		logged.length === 0
 			? new Map<string, Knowledge['event']>()
-			: await finalEvents(context, logged, earliest(faxes.values()));
+			: await finalEvents(context, logged, earliest(items));
 	const deleted =
 		options.deleteAfterDelivery === true ? await deleteDelivered(context, faxes) : undefined;
 	return items.map((item) => {
 		const id = stringAt(item.json, 'id') ?? '';
-		const fax = faxes.get(id);
-		if (fax === undefined) return item;
 		const own = event?.payload.fax_id === id ? event : events.get(id);
+		const fax =
+			faxes.get(id) ?? (own && { ...own.payload, id, created_at: item.json.createdAt ?? null });
+		if (fax === undefined) return item;
 		const result = {
 			...withPrivacy(faxResult({ fax, event: own }), options),
 			// The item shows its numbers as its own options ask; here options are those of one item.

@@ -4,7 +4,7 @@ import { authenticate } from '../../TelnyxFaxTrigger/authenticate';
 import { readEvent } from '../../TelnyxFaxTrigger/events';
 import { isFinal } from '../../shared/fax';
 import { isObject, parseJson, stringAt } from '../../shared/json';
-import { readIfAllFinal } from './faxes';
+import { readEndedFax, readIfAllFinal } from './faxes';
 import { openIds, withFaxes } from './items';
 
 /** What to do with a call to a parked execution. */
@@ -23,10 +23,14 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 	const body = parseJson(rawBody.toString('utf8'));
 	const event = isObject(body) ? readEvent(body) : undefined;
 	if (event === undefined) return { status: 200, message: 'Not a fax event' };
-	if (!isFinal(event.payload.status)) return { status: 200, message: 'Not a final event' };
+	const { payload, occurredAt } = event;
+	const status = stringAt(payload, 'status');
+	if (status === undefined || !isFinal(status)) {
+		return { status: 200, message: 'Not a final event' };
+	}
 	const items = parkedItems(context);
 	const ids = openIds(items);
-	const id = stringAt(event.payload, 'fax_id');
+	const id = stringAt(payload, 'fax_id');
 	if (id === undefined || !ids.includes(id)) {
 		return { status: 200, message: 'Not a fax of this execution' };
 	}
@@ -36,14 +40,12 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 		ids.filter((other) => other !== id),
 	);
 	if (others === undefined) return { status: 200, message: 'Waiting for other faxes' };
-	const faxes = await readIfAllFinal(context, [id]);
-	const fax = faxes?.get(id) ?? { ...event.payload, id };
-	const { payload, occurredAt } = event;
+	const fax = await readEndedFax(context, id, status);
 	const options: unknown = context.getNodeParameter('options', {});
 	const results = await withFaxes(
 		context,
 		items,
-		new Map(others).set(id, fax),
+		fax ? others.set(id, fax) : others,
 		isObject(options) ? options : {},
 		{ payload, occurredAt },
 	);
