@@ -29,7 +29,8 @@ async function faxUnlessDeleted(context: Context, id: string): Promise<IDataObje
 }
 
 /**
- * Reads faxes until one is not final.
+ * Reads faxes until one is not final. Most often the first look tells, so it starts with few reads
+ * at a time.
  *
  * @returns those that Telnyx still has by id, if every one of them is final, else undefined
  */
@@ -39,7 +40,7 @@ export async function readIfAllFinal(
 ): Promise<Map<string, IDataObject> | undefined> {
 	const faxes = new Map<string, IDataObject>();
 	let rest = shuffled(ids);
-	for (const width = parallelReads; rest.length > 0;) {
+	for (let width = 1; rest.length > 0; width = Math.min(width * 2, parallelReads)) {
 		const read = await Promise.all(
 			rest.slice(0, width).map(async (id) => ({ id, fax: await faxUnlessDeleted(context, id) })),
 		);
