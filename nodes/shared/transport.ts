@@ -48,6 +48,8 @@ export interface TelnyxRequest {
 	doneStatus?: number;
 	/** Ends it early; by default when the execution is stopped. */
 	signal?: AbortSignal;
+	/** Keeps it from being sent, or sent again, once it aborts; a try on its way is awaited. */
+	unless?: AbortSignal;
 }
 
 export interface TelnyxAnswer {
@@ -87,7 +89,7 @@ export function cancelSignal(context: TelnyxContext): AbortSignal | undefined {
 }
 
 function stoppedError(): TelnyxError {
-	return new TelnyxError('The execution was stopped', {
+	return new TelnyxError('This was not started any more, because the execution ended', {
 		outcome: 'notSent',
 		nextStep: 'Run the workflow again',
 	});
@@ -140,12 +142,13 @@ async function persist<T extends { headers: IDataObject }>(
 	tryOnce: (mayBeDone: boolean) => Promise<Try<T>>,
 ): Promise<T> {
 	const { method, path, repeatable = method !== 'POST' } = request;
-	const signal = request.signal ?? cancelSignal(context);
+	const ends = [request.signal ?? cancelSignal(context), request.unless];
+	const signal = AbortSignal.any(ends.filter((end) => end !== undefined));
 	const pace = paceOf(context, method, path);
 	let mayBeDone = false;
 	for (let tries = 1; ; tries++) {
 		await pace.enter(signal);
-		if (signal?.aborted) throw stoppedError();
+		if (signal.aborted) throw stoppedError();
 		const sentAt = Date.now();
 		const outcome = await tryOnce(mayBeDone);
 		pace.leave(sentAt, outcome.headers);
@@ -153,7 +156,7 @@ async function persist<T extends { headers: IDataObject }>(
 		const { error, status, headers } = outcome;
 		mayBeDone ||= error instanceof TelnyxError && error.outcome === 'unknown';
 		const pauseMs =
-			error instanceof TelnyxError && !signal?.aborted
+			error instanceof TelnyxError && !signal.aborted
 				? retryPauseMs({ repeatable, tries, status, headers }, Date.now(), Math.random())
 				: undefined;
 		if (pauseMs === undefined) throw error;

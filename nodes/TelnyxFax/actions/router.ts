@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-wo
 import { NodeOperationError } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/errors';
+import { halt } from '../../shared/halt';
 import { stringAt } from '../../shared/json';
 import { cancelSignal } from '../../shared/transport';
 import { faxApplication } from './faxApplication';
@@ -16,6 +17,9 @@ export const resources: Record<string, Resource> = { fax, faxApplication, phoneN
 
 /** Enough to keep Telnyx busy, few enough for one n8n. */
 const parallelItems = 64;
+
+/** How many items the text of an error lists; its context has them all. */
+const shownCompleted = 20;
 
 type NodeError = NodeApiError | NodeOperationError;
 
@@ -55,19 +59,29 @@ function errorItem(error: NodeError): INodeExecutionData {
 /** Adds to the error that stops the node what had happened before it, so that nobody does it again. */
 function withCompleted(error: NodeError, outputs: INodeExecutionData[][]): NodeError {
 	const completed = outputs.flatMap((items, itemIndex) =>
-		items.map(({ json }) => ({ itemIndex, id: stringAt(json, 'id') ?? null })),
+		items.map(({ json }) => ({
+			itemIndex,
+			id: stringAt(json, 'id') ?? null,
+			status: stringAt(json, 'status') ?? null,
+		})),
 	);
 	if (completed.length === 0) return error;
 	error.context.completed = completed;
-	const ids = completed.flatMap(({ itemIndex, id }) => (id ? [`item ${itemIndex}: ${id}`] : []));
-	const done = `Already done before this error: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', ...' : ''}`;
+	const lines = completed.map(({ itemIndex, id, status }) => `item ${itemIndex}: ${id ?? status}`);
+	const more = lines.length > shownCompleted ? ', ...' : '';
+	const done = `Already done before this error: ${lines.slice(0, shownCompleted).join(', ')}${more}`;
 	error.description = [error.description, done].filter(Boolean).join('. ');
 	return error;
 }
 
 /** How many items are worked on at the same time. */
 function widthOf(context: IExecuteFunctions): number {
-	const { maxParallelRequests = parallelItems } = collectionParam(context, 'options', 0);
+	const { maxParallelRequests = parallelItems, pauseBetweenFaxesSecs } = collectionParam(
+		context,
+		'options',
+		0,
+	);
+	if (pauseBetweenFaxesSecs) return 1;
 	return wholeNumber(maxParallelRequests, 'Max Parallel Requests', 0, 1);
 }
 
@@ -77,19 +91,22 @@ async function forEachItem(
 	outputs: INodeExecutionData[][],
 	step: (itemIndex: number) => Promise<INodeExecutionData[]>,
 ): Promise<void> {
-	const errors: NodeError[] = [];
+	let failure: NodeError | undefined;
 	await inParallel(context.getInputData().length, widthOf(context), async (itemIndex) => {
 		const result = await step(itemIndex).catch((error: unknown) => {
 			return toNodeError(context.getNode(), error, itemIndex);
 		});
 		if (Array.isArray(result)) outputs[itemIndex] = result;
 		else if (context.continueOnFail()) outputs[itemIndex] = [errorItem(result)];
-		else errors[itemIndex] = result;
-		return errors.length === 0 && cancelSignal(context)?.aborted !== true;
+		else {
+			// The first one is the cause; items that did not start because of it say nothing new.
+			failure ??= result;
+			halt(context);
+		}
+		return failure === undefined && cancelSignal(context)?.aborted !== true;
 	});
-	const [error] = Object.values(errors);
 	// n8n ends a stopped execution by itself; an error would make it a failed one.
-	if (error && cancelSignal(context)?.aborted !== true) throw withCompleted(error, outputs);
+	if (failure && cancelSignal(context)?.aborted !== true) throw withCompleted(failure, outputs);
 }
 
 /**

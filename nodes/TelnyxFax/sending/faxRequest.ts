@@ -16,6 +16,8 @@ import {
 import type { Document } from './document';
 import { documentOf } from './document';
 
+const longestPauseSecs = 3600;
+
 const displayName = /^[\p{L}\p{N} \-_~!.+]{1,128}$/u;
 
 const qualities = ['high', 'normal', 'ultra_dark', 'ultra_light', 'very_high'] as const;
@@ -53,6 +55,8 @@ export interface FaxRequest {
 	source: DocumentSource;
 	/** Whether nothing is to be sent. */
 	dryRun: boolean;
+	/** How long to wait after the fax before this one, in ms. */
+	pauseMs: number;
 }
 
 function referenceOf(value: unknown, itemIndex: number): string | undefined {
@@ -184,6 +188,15 @@ function assertAllowed(to: string, allowed: unknown, itemIndex: number): void {
 	);
 }
 
+function pauseMsOf(secs: unknown, itemIndex: number): number {
+	const ms = Number(secs) * 1000;
+	if (ms >= 0 && ms <= longestPauseSecs * 1000) return ms;
+	throw new InputError(
+		`The option "Pause Between Faxes" of item ${itemIndex} is not a number of seconds from 0 to ${longestPauseSecs}`,
+		'Correct the number, or use a Loop Over Items with a Wait node for longer pauses',
+	);
+}
+
 async function read(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -200,6 +213,7 @@ async function read(
 		to,
 		fields,
 		dryRun: flag(options.dryRun, 'Dry Run', itemIndex) ?? false,
+		pauseMs: pauseMsOf(options.pauseBetweenFaxesSecs ?? 0, itemIndex),
 		source: await sourceOf(context, options, fields, itemIndex),
 	};
 }

@@ -171,6 +171,15 @@ export const faxOptions: INodeProperties[] = [
 		description: 'Whether to send pure black and white instead of shades of gray',
 	},
 	{
+		displayName: 'Pause Between Faxes (Seconds)',
+		name: 'pauseBetweenFaxesSecs',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 30,
+		description:
+			'Hands over one fax after the other with a pause between them, for accounts that may make few calls at once',
+	},
+	{
 		displayName: 'Preview Format',
 		name: 'previewFormat',
 		type: 'options',

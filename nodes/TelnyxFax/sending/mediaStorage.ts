@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { haltSignal } from '../../shared/halt';
 import { objectAt, stringAt } from '../../shared/json';
 import { telnyxRequest } from '../../shared/transport';
 import type { Document } from './document';
@@ -28,6 +29,7 @@ export async function storeDocument(
 	const { body } = await telnyxRequest(context, {
 		method: 'POST',
 		path: '/media',
+		unless: haltSignal(context),
 		upload: async () => await multipart({ media_name: name, ttl_secs: ttlSecs }, 'media', document),
 	});
 	return stringAt(objectAt(body, 'data'), 'media_name') ?? name;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { TelnyxError } from '../../shared/errors';
+import { haltSignal } from '../../shared/halt';
 import { objectAt, stringAt } from '../../shared/json';
 import { pause } from '../../shared/pause';
 import { encodeOwnReference } from '../../shared/reference';
@@ -31,12 +32,14 @@ interface Lane {
 interface Run {
 	ledger: Ledger;
 	lanes: Map<string, Lane>;
+	/** When the last fax was handed over, in ms of Date.now(). */
+	sentAt: number;
 }
 
 const runs = new WeakMap<IExecuteFunctions, Run>();
 
 function runOf(context: IExecuteFunctions): Run {
-	const run = runs.get(context) ?? { ledger: new Ledger(context), lanes: new Map() };
+	const run = runs.get(context) ?? { ledger: new Ledger(context), lanes: new Map(), sentAt: 0 };
 	runs.set(context, run);
 	return run;
 }
@@ -61,7 +64,8 @@ async function pack(
 	{ fields, source, to }: FaxRequest,
 	{ faxApplicationId, from }: Sender,
 ): Promise<Parcel> {
-	const request: TelnyxRequest = { method: 'POST', path: '/faxes' };
+	const unless = haltSignal(context);
+	const request: TelnyxRequest = { method: 'POST', path: '/faxes', unless };
 	const addressed = { connection_id: faxApplicationId, from, to };
 	const at = Date.now();
 	if (source.kind === 'contents') {
@@ -166,7 +170,9 @@ export async function submit(
 	const { request, attempt, storedAs } = await pack(context, wanted, sender);
 	const lane = laneOf(run, attempt);
 	await waitForLookups(lane);
+	await pause(run.sentAt + wanted.pauseMs - Date.now(), cancelSignal(context));
 	attempt.at = Date.now();
+	run.sentAt = attempt.at;
 	ledger.open(itemIndex, attempt);
 	lane.inFlight++;
 	const fax = await post(context, request)
