@@ -223,10 +223,13 @@ export class TelnyxFaxTrigger implements INodeType {
 			response.status(reception.status).json({ message: reception.message });
 			return { noWebhookResponse: true };
 		}
-		response.once('close', () => {
+		const settle = () => {
 			const { statusCode, writableFinished } = response;
 			reception.settle(writableFinished && statusCode >= 200 && statusCode < 300);
-		});
+		};
+		// Telnyx may have given up already: then nothing is emitted any more.
+		if (response.closed) settle();
+		else response.once('close', settle);
 		return { workflowData: [[reception.item]] };
 	}
 }
