@@ -38,6 +38,8 @@ export interface TriggerUnderTest {
 	started: INodeExecutionData[];
 	/** What `webhook()` threw; n8n makes an execution in error of each. */
 	thrown: unknown[];
+	/** Lets n8n start with the workflow active: it asks the trigger nothing then. */
+	serve(): void;
 	/** Publishes the workflow as n8n does; throws what the user would see. */
 	activate(): Promise<void>;
 	deactivate(): Promise<void>;
@@ -160,8 +162,9 @@ export async function startTriggerBed(): Promise<TriggerBed> {
 				started: [],
 				thrown: [],
 				logger: live().logger,
+				serve: () => listeners.set(trigger.url, { workflow, engine, trigger, isTest: false, work }),
 				async activate() {
-					listeners.set(trigger.url, { workflow, engine, trigger, isTest: false, work });
+					trigger.serve();
 					const publish = async () => {
 						if (!(await checkExists.call(live()))) await create.call(live());
 					};
