@@ -33,6 +33,7 @@ export function nameOf({ method, path }: RecordedRequest): string {
  * is fresh for each test.
  */
 export function useTelnyxFax(options: StandInOptions = {}): TelnyxFaxFixture {
+	jest.setTimeout(30_000);
 	let telnyx: Telnyx;
 	let engine: Engine;
 	beforeAll(async () => {
