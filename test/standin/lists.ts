@@ -70,17 +70,20 @@ export function textMatches(req: Request, filter: string[], text: string | null)
 	);
 }
 
-/** Whether a time passes `[gte]`, `[gt]`, `[lte]` and `[lt]`; unreadable bounds are ignored. */
-export function timeMatches(req: Request, filter: string[], ms: number): boolean {
+/**
+ * Tells whether a time (ms since the epoch) passes `[gte]`, `[gt]`, `[lte]` and `[lt]` of a filter;
+ * unreadable bounds are ignored.
+ */
+export function timeFilter(req: Request, filter: string[]): (ms: number) => boolean {
 	const bound = (operator: string) => {
 		const parsed = Date.parse(queryValue(req, ...filter, operator) ?? '');
 		return Number.isNaN(parsed) ? undefined : parsed;
 	};
+	// Express parses the query anew at each look, which long lists would pay for row by row.
 	const [gte, gt, lte, lt] = ['gte', 'gt', 'lte', 'lt'].map(bound);
-	return (
+	return (ms) =>
 		(gte === undefined || ms >= gte) &&
 		(gt === undefined || ms > gt) &&
 		(lte === undefined || ms <= lte) &&
-		(lt === undefined || ms < lt)
-	);
+		(lt === undefined || ms < lt);
 }

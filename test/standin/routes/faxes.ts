@@ -6,7 +6,7 @@ import { isoSeconds, now } from '../clock';
 import { makeDocument } from '../documents';
 import { notFound, tooManyRequests, unprocessable, type Issue } from '../errors';
 import { firstOf, linkTo, type Lifecycle } from '../lifecycle';
-import { paginate, queryValue, timeMatches } from '../lists';
+import { paginate, queryValue, timeFilter } from '../lists';
 import { addFax, type State } from '../state';
 import type { Delivery, Fax, FaxStatus } from '../types';
 import { check, E164, httpUrl, phoneNumber, withoutNulls } from '../validation';
@@ -223,11 +223,12 @@ export function faxRoutes(state: State, lifecycle: Lifecycle): Router {
 	router.get('/faxes', (req, res) => {
 		const only = (field: string) => queryValue(req, 'filter', field, 'eq');
 		const [direction, from, to] = ['direction', 'from', 'to'].map(only);
+		const isWanted = timeFilter(req, ['filter', 'created_at']);
 		const rows = [...state.faxes.values()]
 			.filter((fax) => direction === undefined || fax.direction === direction)
 			.filter((fax) => from === undefined || fax.from === from)
 			.filter((fax) => to === undefined || fax.to === to)
-			.filter((fax) => timeMatches(req, ['filter', 'created_at'], fax.createdAt))
+			.filter((fax) => isWanted(fax.createdAt))
 			.reverse()
 			.sort((a, b) => b.createdAt - a.createdAt);
 		const page = paginate(req, rows);

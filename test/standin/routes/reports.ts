@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { answer, pathParameter } from '../calls';
 import { isoMicroseconds, isoSeconds } from '../clock';
 import { badRequest, notFound } from '../errors';
-import { paginate, queryValue, textMatches, timeMatches } from '../lists';
+import { paginate, queryValue, textMatches, timeFilter } from '../lists';
 import type { State } from '../state';
 import type { Delivery, DeliveryAttempt, Fax } from '../types';
 
@@ -15,6 +15,8 @@ export function reportRoutes(state: State): Router {
 	router.get('/webhook_deliveries', (req, res) => {
 		const types = queryValue(req, 'filter', 'event_type')?.split(',');
 		const status = queryValue(req, 'filter', 'status', 'eq');
+		const hasStarted = timeFilter(req, ['filter', 'started_at']);
+		const hasFinished = timeFilter(req, ['filter', 'finished_at']);
 		const rows = state.deliveries
 			.filter((delivery) => delivery.status !== 'pending')
 			.filter(({ event }) => types === undefined || types.includes(event.event_type))
@@ -23,10 +25,8 @@ export function reportRoutes(state: State): Router {
 			.filter((delivery) =>
 				textMatches(req, ['filter', 'attempts'], JSON.stringify(delivery.attempts)),
 			)
-			.filter((delivery) => timeMatches(req, ['filter', 'started_at'], delivery.startedAt))
-			.filter((delivery) =>
-				timeMatches(req, ['filter', 'finished_at'], delivery.finishedAt ?? delivery.startedAt),
-			)
+			.filter(({ startedAt }) => hasStarted(startedAt))
+			.filter(({ startedAt, finishedAt }) => hasFinished(finishedAt ?? startedAt))
 			.reverse();
 		const page = paginate(req, rows);
 		answer(req, res, 200, { ...page, data: page.data.map(deliveryResource) });
@@ -43,11 +43,12 @@ export function reportRoutes(state: State): Router {
 		const type = queryValue(req, 'filter', 'record_type');
 		if (type === undefined) throw badRequest({ parameter: 'filter[record_type]' });
 		const direction = queryValue(req, 'filter', 'direction');
+		const isWanted = timeFilter(req, ['filter', 'created_at']);
 		const rows = [...state.faxes.values()]
 			.filter((fax) => type === 'fax' && ['delivered', 'received'].includes(fax.status))
 			.filter((fax) => direction === undefined || fax.direction === direction)
 			.filter((fax) => textMatches(req, ['filter', 'cld'], fax.to))
-			.filter((fax) => timeMatches(req, ['filter', 'created_at'], fax.createdAt))
+			.filter((fax) => isWanted(fax.createdAt))
 			.map(detailRecord);
 		answer(req, res, 200, paginate(req, rows, { max: 50 }));
 	});
