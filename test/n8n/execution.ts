@@ -27,7 +27,8 @@ const nodeRunSchema = z.object({
 	startTime: z.number(),
 	executionTime: z.number(),
 	error: errorSchema.optional(),
-	data: z.object({ main: z.array(z.array(itemSchema).nullable()) }).optional(),
+	// By the type of the connection: `main`, or `ai_tool` where a model called the node.
+	data: z.record(z.array(z.array(itemSchema).nullable())).optional(),
 });
 
 const resultSchema = z.object({
@@ -81,6 +82,8 @@ export interface Execution extends ExecutionSummary {
 	lastNodeExecuted?: string;
 	/** The items of a node's last run; empty when the node did not run or put out nothing. */
 	output(nodeName: string, branch?: number): OutputItem[];
+	/** What a tool answered the model, call by call: its items, or the error it ended with. */
+	toolCalls(nodeName: string): Array<{ items: OutputItem[]; error?: ExecutionError }>;
 	/** The item that started it at a trigger node; known even where the trigger did not get to run. */
 	startedBy(triggerName: string): OutputItem | undefined;
 	/** When a node's last run began (ms since the epoch) and how long it took (ms). */
@@ -108,9 +111,14 @@ export function parseExecution(raw: unknown): Execution {
 		error: resultData.error,
 		lastNodeExecuted: resultData.lastNodeExecuted,
 		output: (nodeName, branch = 0) =>
-			resultData.runData[nodeName]?.at(-1)?.data?.main.at(branch) ?? [],
+			resultData.runData[nodeName]?.at(-1)?.data?.main?.at(branch) ?? [],
+		toolCalls: (nodeName) =>
+			(resultData.runData[nodeName] ?? []).map(({ data, error }) => ({
+				items: data?.ai_tool?.at(0) ?? [],
+				error,
+			})),
 		startedBy: (triggerName) => {
-			const ran = resultData.runData[triggerName]?.at(0)?.data?.main.at(0)?.at(0);
+			const ran = resultData.runData[triggerName]?.at(0)?.data?.main?.at(0)?.at(0);
 			return ran ?? z.array(itemSchema).safeParse(stack).data?.at(0);
 		},
 		timing: (nodeName) => {
