@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../../shared/errors';
 import { stringAt } from '../../shared/json';
@@ -28,6 +28,12 @@ async function once(
 	return await known;
 }
 
+/** What a person recognizes a row by: an application has a name beside its id, a number is its own. */
+function choice(row: IDataObject, key: string): string {
+	const name = stringAt(row, 'application_name');
+	return name === undefined ? String(row[key]) : `${name} (${String(row[key])})`;
+}
+
 /** The only row's value at `key`; an InputError that lists the choices where there is not exactly one. */
 async function onlyOne(
 	context: IExecuteFunctions,
@@ -41,10 +47,11 @@ async function onlyOne(
 	if (values.length === 1) return values[0];
 	if (values.length === 0) throw new InputError(`Telnyx has no ${what}`, none);
 	const count = Math.max(totalResults ?? 0, values.length);
+	const choices = rows.map((row) => choice(row, key)).join(', ');
 	const more = count > values.length ? ', ...' : '';
 	throw new InputError(
 		`The parameter "${parameter}" is empty, and Telnyx has ${count} to choose from`,
-		`Choose one in the parameter "${parameter}": ${values.join(', ')}${more}`,
+		`Choose one in the parameter "${parameter}": ${choices}${more}`,
 	);
 }
 
