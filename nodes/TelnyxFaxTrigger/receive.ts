@@ -30,8 +30,8 @@ function ignored(message: string): Reception {
 }
 
 function downloadMs(context: IWebhookFunctions): number {
-	const left = timeoutSecsOf(context) * 1000 - answerReserveMs;
-	return Math.min(longestDownloadMs, Math.max(1000, left));
+	const timeoutMs = timeoutSecsOf(context) * 1000;
+	return Math.min(longestDownloadMs, Math.max(timeoutMs / 2, timeoutMs - answerReserveMs));
 }
 
 /** The received document as binary data, or the reason why it is not there. */
