@@ -161,6 +161,12 @@ function outboundOf(outbound: IDataObject, itemIndex: number): IDataObject {
 	return body;
 }
 
+/** What is set in one direction; Telnyx answers null for the rest, but does not take it everywhere. */
+function settingsAt(current: IDataObject, direction: string): IDataObject {
+	const entries = Object.entries(objectAt(current, direction));
+	return Object.fromEntries(entries.filter(([, value]) => value !== null));
+}
+
 /**
  * Telnyx's body for the settings that the user added, and only those.
  *
@@ -188,10 +194,10 @@ export function settingsBody(
 		body.webhook_timeout_secs = numberOrNull(secs, 'Webhook Timeout', itemIndex, 0, 30);
 	}
 	if (isObject(set.inbound)) {
-		body.inbound = { ...objectAt(current, 'inbound'), ...inboundOf(set.inbound, itemIndex) };
+		body.inbound = { ...settingsAt(current, 'inbound'), ...inboundOf(set.inbound, itemIndex) };
 	}
 	if (isObject(set.outbound)) {
-		body.outbound = { ...objectAt(current, 'outbound'), ...outboundOf(set.outbound, itemIndex) };
+		body.outbound = { ...settingsAt(current, 'outbound'), ...outboundOf(set.outbound, itemIndex) };
 	}
 	return body;
 }
