@@ -56,6 +56,18 @@ it('keeps the other settings of both directions', () => {
 	});
 });
 
+it('does not send back the nulls of settings that are not set', () => {
+	const current = {
+		inbound: { channel_limit: null, sip_subdomain: 'clinic' },
+		outbound: { channel_limit: 5, outbound_voice_profile_id: null },
+	};
+	const set = { inbound: { channelLimit: 3 }, outbound: { channelLimit: 4 } };
+	expect(settingsBody(set, 0, current)).toEqual({
+		inbound: { channel_limit: 3, sip_subdomain: 'clinic' },
+		outbound: { channel_limit: 4 },
+	});
+});
+
 it.each([
 	[{ webhookTimeoutSecs: 31 }, 'Webhook Timeout'],
 	[{ webhookTimeoutSecs: -1 }, 'Webhook Timeout'],
