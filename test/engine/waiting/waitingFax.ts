@@ -18,6 +18,8 @@ import type { Telnyx } from '../../support/telnyx';
 import { serveWebhook } from '../../support/webhookServer';
 import type { WebhookServer } from '../../support/webhookServer';
 import { faxOfUrl, nameOf } from '../telnyxFax';
+import { deliverEvent, endFax } from './faxEvents';
+import type { Arrival } from './faxEvents';
 
 const faxNode = 'Send and wait';
 const publicHost = 'n8n.example.com';
@@ -30,14 +32,6 @@ export interface WaitingOptions {
 	settings?: Partial<INode>;
 	/** n8n's own public address. */
 	url?: string;
-}
-
-/** How an event arrives, where it is not as Telnyx sends it. */
-export interface Arrival {
-	event?: IDataObject;
-	url?: string;
-	timestamp?: number;
-	mutate?: (request: { headers: Record<string, string>; body: string }) => void;
 }
 
 /** Send and Wait for Result in front of a stand-in that can reach its resume URL. */
@@ -116,28 +110,6 @@ export function useWaitingFax(options: StandInOptions = {}): WaitingFixture {
 	});
 
 	const engineFor = (url?: string): Engine => telnyx.createEngine([new TelnyxFax()], { url });
-	const payloadOf = (fax: Fax, status: FaxStatus): IDataObject => ({
-		connection_id: fax.connectionId,
-		direction: fax.direction,
-		fax_id: fax.id,
-		from: fax.from,
-		to: fax.to,
-		status,
-		...(fax.clientState === undefined ? {} : { client_state: fax.clientState }),
-		...(status === 'delivered' ? { page_count: 2, call_duration_secs: 25 } : {}),
-		...(status === 'failed' ? { failure_reason: fax.failureReason } : {}),
-	});
-	const eventOf = (status: FaxStatus): string =>
-		status === 'sending' ? 'fax.sending.started' : `fax.${status}`;
-	const deliver: WaitingFixture['deliver'] = async (fax, status, arrival = {}) => {
-		const { event, url = fax.webhookUrl, ...how } = arrival;
-		if (url === undefined) throw new Error('The fax has no webhook URL');
-		return await telnyx.standIn.deliver(
-			{ event_type: eventOf(status), payload: payloadOf(fax, status), ...event },
-			{ url, ...how },
-		);
-	};
-
 	return {
 		get standIn() {
 			return telnyx.standIn;
@@ -152,12 +124,11 @@ export function useWaitingFax(options: StandInOptions = {}): WaitingFixture {
 		},
 		faxes: () => [...telnyx.standIn.faxes.values()],
 		finish: async (fax, failureReason) => {
-			fax.status = failureReason === undefined ? 'delivered' : 'failed';
-			fax.failureReason = failureReason ?? null;
-			fax.updatedAt = Date.now();
-			return await deliver(fax, fax.status);
+			endFax(fax, failureReason);
+			return await deliverEvent(telnyx.standIn, fax, fax.status);
 		},
-		deliver,
+		deliver: async (fax, status, arrival) =>
+			await deliverEvent(telnyx.standIn, fax, status, arrival),
 		outcome: async () => {
 			const run = await parked?.outcome;
 			if (run === undefined) throw new Error('Nothing has resumed the execution');
