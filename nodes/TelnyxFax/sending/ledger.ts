@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** What tells one fax from others on Telnyx, kept from before it is sent. */
@@ -25,6 +26,15 @@ export type Entry = { id: string } | { attempt: Attempt };
 type Entries = Record<string, Entry>;
 
 /**
+ * What the tries of one run have in common, and no two runs. Several calls by AI models may run side
+ * by side under one run index; each is one fax, which n8n repeats only if it was not sent.
+ */
+function runKey(context: IExecuteFunctions): string {
+	if (context.getNode().type.endsWith('Tool')) return randomUUID();
+	return String(context.evaluateExpression('{{ $runIndex }}', 0));
+}
+
+/**
  * What this node has sent in this execution, per run of a loop and item. n8n's "Retry On Fail" runs
  * the node again with all items; the node context is what survives from one try to the next, so an
  * entry there keeps a fax from being sent twice.
@@ -36,9 +46,8 @@ export class Ledger {
 
 	constructor(context: IExecuteFunctions) {
 		const store = context.getContext('node');
-		const runIndex = String(context.evaluateExpression('{{ $runIndex }}', 0));
 		this.runs = store.sentFaxes ??= {};
-		this.run = this.runs[runIndex] ??= {};
+		this.run = this.runs[runKey(context)] ??= {};
 	}
 
 	get(itemIndex: number): Entry | undefined {
