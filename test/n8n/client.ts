@@ -177,6 +177,19 @@ export class N8nClient {
 		return z.object({ executionId: z.string() }).parse(started).executionId;
 	}
 
+	/** Lets a stored workflow wait for an event at its test URL, as the editor does. */
+	async listenForTestEvent(workflowId: string, triggerName: string): Promise<void> {
+		const waiting = await this.post(`/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerName },
+		});
+		z.object({ waitingForWebhook: z.literal(true) }).parse(waiting);
+	}
+
+	/** Does what the button "Stop listening" does. */
+	async stopListening(workflowId: string): Promise<void> {
+		await this.http.delete(`/test-webhook/${workflowId}`);
+	}
+
 	/** Stores a workflow, runs it from its manual trigger and waits for the end. */
 	async runWorkflow(workflow: WorkflowJson, options?: WaitOptions): Promise<Execution> {
 		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
