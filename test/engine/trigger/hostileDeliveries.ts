@@ -209,3 +209,20 @@ export const hostileDeliveries: HostileDelivery[] = [
 	unsigned('a constructor key', '{"constructor":{"prototype":{"isAdmin":true}}}'),
 	unsigned('deeply nested JSON', `${'[['.repeat(5000)}${']]'.repeat(5000)}`),
 ];
+
+/** What n8n itself gives up on, some of it with status 500, before it asks the trigger. */
+export const unreadableDeliveries: HostileDelivery[] = [
+	body('a body of 20 MB', padded(20 * 1024 * 1024)),
+	body('a body that is not what its compression says', (text) => text, {
+		'content-encoding': 'gzip',
+	}),
+	body('a compressed body that breaks off', (text) => gzipSync(text).subarray(0, 50), {
+		'content-encoding': 'gzip',
+	}),
+	body('a multipart form without its boundary', multipart, {
+		'content-type': 'multipart/form-data',
+	}),
+	body('a compressed body of 40 MB', () => gzipSync(Buffer.alloc(40 * 1024 * 1024, 'a')), {
+		'content-encoding': 'gzip',
+	}),
+];
