@@ -241,3 +241,39 @@ it('gives the files of several items in their order', async () => {
 		expect((await binaryContent(item)).equals(documents[index])).toBe(true);
 	}
 });
+
+describe('after the download', () => {
+	it('the fax is deleted where the user wants that', async () => {
+		const content = await pdfDocument();
+		const { id } = await receivedFax(content);
+		const run = await fixture.run(download(id, { options: { deleteAfterDownload: true } }));
+		expect(run.items).toMatchObject([{ json: { id, deleted: true } }]);
+		expect((await binaryContent(run.items[0])).equals(content)).toBe(true);
+		expect(fixture.standIn.faxes.has(id)).toBe(false);
+	});
+
+	it('the file stays here where the fax cannot be deleted there', async () => {
+		const content = await pdfDocument();
+		const { id } = await receivedFax(content);
+		fixture.standIn.faults.add({ kind: 'forbidden', on: { method: 'DELETE' } });
+		const run = await fixture.run(download(id, { options: { deleteAfterDownload: true } }));
+		expect(run.items).toMatchObject([
+			{ json: { id, deleted: false, deleteError: 'Forbidden (code 403)' } },
+		]);
+		expect((await binaryContent(run.items[0])).equals(content)).toBe(true);
+	});
+
+	it('the fax is kept where its file could not be fetched', async () => {
+		const { id } = await receivedFax();
+		fixture.standIn.faults.add({ kind: 'truncatedAnswer', on: { path: /^\/faxes-prod\// } });
+		const run = await fixture.run(download(id, { options: { deleteAfterDownload: true } }));
+		expect(run.status).toBe('error');
+		expect(fixture.standIn.faxes.has(id)).toBe(true);
+	});
+
+	it('numbers are masked where the user wants that', async () => {
+		const { id } = await receivedFax();
+		const run = await fixture.run(download(id, { options: { maskNumbers: true } }));
+		expect(run.items).toMatchObject([{ json: { from: '+*******0002', to: '+*******0015' } }]);
+	});
+});

@@ -467,3 +467,59 @@ describe('the sender', () => {
 		},
 	);
 });
+
+describe('a dry run', () => {
+	it('shows what would be sent, and sends nothing', async () => {
+		const run = await fixture.run(faxOfUrl({ options: { dryRun: true, quality: 'normal' } }));
+		expect(run.items).toEqual([
+			{
+				json: {
+					id: null,
+					status: 'not sent',
+					dryRun: true,
+					faxApplicationId: fixture.applicationId,
+					from: numbers.ours,
+					to: numbers.recipient,
+					document: { media_url: 'https://documents.example.com/referral.pdf' },
+					settings: { quality: 'normal' },
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(fixture.calls().filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	it('shows the file, and stores it nowhere', async () => {
+		const content = await pdfDocument();
+		const run = await fixture.run(faxOfBinary({ options: { dryRun: true, clientState: 'x' } }), {
+			items: [await itemWithFile({ content })],
+		});
+		expect(run.items[0].json.document).toEqual({
+			fileName: 'referral.pdf',
+			mimeType: 'application/pdf',
+			bytes: content.length,
+		});
+		expect(fixture.standIn.media.size).toBe(0);
+	});
+
+	it('fails as sending would', async () => {
+		const run = await fixture.run(faxOfUrl({ to: 'nonsense', options: { dryRun: true } }));
+		expect(run.error?.message).toContain('"To" of item 0');
+	});
+});
+
+describe('allowed destinations', () => {
+	it.each(['+13125550002', '+1 (312) 555-0002; +44*', '+1312*', ' , +13125550002\n'])(
+		'%j let the fax through',
+		async (allowedDestinations) => {
+			await fixture.run(faxOfUrl({ options: { allowedDestinations } }));
+			expect(sent()).toHaveLength(1);
+		},
+	);
+
+	it.each(['+13125550003', '+44*', 'sip:fax@example.com'])('%j keep it back', async (allowed) => {
+		const run = await fixture.run(faxOfUrl({ options: { allowedDestinations: allowed } }));
+		expect(run.error?.message).toContain('is not among the allowed destinations');
+		expect(fixture.calls()).toEqual([]);
+	});
+});
