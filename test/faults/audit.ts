@@ -46,8 +46,10 @@ export interface Tally {
 
 /** The numbers that must be 0. */
 export function violations(tally: Tally): Partial<Tally> {
-	const { items, faxes, sent, unknown, ...zeros } = tally;
-	return Object.fromEntries(Object.entries(zeros).filter(([, count]) => count !== 0));
+	const counts = new Set(['items', 'faxes', 'sent', 'unknown']);
+	return Object.fromEntries(
+		Object.entries(tally).filter(([name, count]) => !counts.has(name) && count !== 0),
+	);
 }
 
 interface Group {
