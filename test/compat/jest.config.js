@@ -4,6 +4,5 @@ process.env.N8N_NODES_TELNYX_FAX_N8N = '1.123.81';
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('../e2e/jest.config.js'),
-	// n8n 1 cannot keep binary data in its database.
-	testPathIgnorePatterns: ['/databaseBinaryData'],
+	roots: ['<rootDir>/test/e2e', '<rootDir>/test/compat'],
 };

@@ -8,7 +8,7 @@ import { phoneNumberCases } from './cases/phoneNumber';
 import { useTestBed } from './fixtures';
 
 describe('Telnyx Fax in a real n8n', () => {
-	const fixture = useTestBed();
+	const fixture = useTestBed({ n8n: { binaryDataMode: 'filesystem' } });
 
 	describe('The credential test', () => credentialCases(fixture));
 	describe('Fax', () => faxCases(fixture));

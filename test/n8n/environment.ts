@@ -48,7 +48,11 @@ export function n8nEnvironment(options: EnvironmentOptions): Record<string, stri
 		const value = process.env[name];
 		if (value !== undefined) environment[name] = value;
 	}
-	if (options.binaryDataMode) environment.N8N_DEFAULT_BINARY_DATA_MODE = options.binaryDataMode;
+	if (options.binaryDataMode) {
+		environment.N8N_DEFAULT_BINARY_DATA_MODE = options.binaryDataMode;
+		// n8n 1 takes only modes that are listed.
+		environment.N8N_AVAILABLE_BINARY_DATA_MODES = 'filesystem,database';
+	}
 	if (options.standIn) {
 		environment.HTTPS_PROXY = options.standIn.proxyUrl;
 		environment.NO_PROXY = 'localhost,127.0.0.1,::1';
