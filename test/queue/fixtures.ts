@@ -1,6 +1,7 @@
 import type { ExecutionSummary } from '../n8n/execution';
 import type { StoredWorkflow } from '../n8n/client';
 import type { WorkflowJson } from '../n8n/workflow';
+import { waitFor } from '../n8n/waitFor';
 import { pdfDocument } from '../standin';
 import { startCluster } from './cluster';
 import type { Cluster, ClusterOptions } from './cluster';
@@ -34,6 +35,8 @@ export interface Fixture {
 	readonly document: Buffer;
 	/** Stores and publishes a workflow until the end of the test. */
 	publish(workflow: WorkflowJson): Promise<StoredWorkflow>;
+	/** Waits until all executions of a workflow have ended and no further one shows up. */
+	quiet(workflowId: string): Promise<void>;
 	/** Stores a workflow and starts it on demand; returns the execution's id. */
 	begin(workflow: WorkflowJson): Promise<string>;
 }
@@ -91,6 +94,17 @@ export function useCluster(options: ClusterOptions): Fixture {
 			const { status, triggers } = await client.activate(stored);
 			if (status !== 'published') throw new Error(`Not published: ${JSON.stringify(triggers)}`);
 			return stored;
+		},
+		quiet: async (workflowId) => {
+			let before = -1;
+			const look = async (): Promise<true | undefined> => {
+				const executions = await cluster.main.client.allExecutions(workflowId);
+				const isQuiet = executions.length === before && executions.every(hasEnded);
+				before = executions.length;
+				return isQuiet || undefined;
+			};
+			const what = `the executions of workflow ${workflowId} to end`;
+			await waitFor(what, look, { timeoutMs: 150_000, intervalMs: 2000 });
 		},
 		begin: async (workflow) => {
 			const { client } = cluster.main;

@@ -19,6 +19,7 @@ export interface Member {
 	name: string;
 	origin: string;
 	pid(): number | undefined;
+	isRunning(): boolean;
 	/** Everything that it has printed so far. */
 	log(): Promise<string>;
 	/** Starts it (again) and waits until it is ready. */
@@ -79,6 +80,7 @@ export async function addMember(
 		name,
 		origin,
 		pid: () => process?.pid,
+		isRunning: () => process?.isRunning() === true,
 		log,
 		start: async () => {
 			process = startProcess(installation, command, environment, logFile);

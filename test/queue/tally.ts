@@ -1,6 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n: prints to the terminal */
-import { Console } from 'node:console';
-
 import { inParallel } from '../../nodes/TelnyxFax/actions/parallel';
 import type { N8nClient } from '../n8n/client';
 import type { ExecutionStatus } from '../n8n/execution';
@@ -22,6 +19,8 @@ export interface Tally {
 	named: number;
 	/** Acknowledged events without any execution: fax ids. */
 	lost: string[];
+	/** Those of the lost that n8n itself answered before its webhooks were there. */
+	answeredWhileBooting: number;
 	/** Events whose every delivery failed: Telnyx shows them as failed. */
 	refused: string[];
 }
@@ -29,26 +28,30 @@ export interface Tally {
 /**
  * Compares the events that Telnyx had for a workflow with what n8n shows of its executions.
  *
- * @param trigger the name of the workflow's trigger node, whose output names the fax
+ * @param event the type of event that starts the workflow, whose trigger simplifies its output
  */
 export async function tally(
 	standIn: StandIn,
 	client: N8nClient,
 	workflowId: string,
-	{ event, trigger = 'Telnyx Fax Trigger' }: { event: string; trigger?: string },
+	event: string,
 ): Promise<Tally> {
-	const runs = await statusesByFax(client, workflowId, trigger);
+	const runs = await statusesByFax(client, workflowId);
 	const acknowledged = new Map<string, boolean>();
+	const booting = new Set<string>();
 	let deliveries = 0;
 	for (const delivery of standIn.deliveries) {
 		if (delivery.event.event_type !== event || delivery.faxId === undefined) continue;
 		const { faxId, status } = delivery;
 		acknowledged.set(faxId, acknowledged.get(faxId) === true || status === 'delivered');
 		deliveries += delivery.attempts.length;
+		const answers = delivery.attempts.map(({ answer }) => answer?.body ?? '');
+		if (answers.some((body) => body.includes('n8n is starting up'))) booting.add(faxId);
 	}
 	const faxes = [...acknowledged.keys()];
 	const succeeded = (id: string) => runs.get(id)?.includes('success') === true;
 	const all = [...runs.values()];
+	const lost = faxes.filter((id) => acknowledged.get(id) && !runs.has(id));
 	return {
 		events: faxes.length,
 		acknowledged: faxes.filter((id) => acknowledged.get(id)).length,
@@ -56,7 +59,8 @@ export async function tally(
 		executed: faxes.filter(succeeded).length,
 		doubled: all.reduce((sum, { length }) => sum + length - 1, 0),
 		named: faxes.filter((id) => runs.has(id) && !succeeded(id)).length,
-		lost: faxes.filter((id) => acknowledged.get(id) && !runs.has(id)),
+		lost,
+		answeredWhileBooting: lost.filter((id) => booting.has(id)).length,
 		refused: faxes.filter((id) => !acknowledged.get(id) && !runs.has(id)),
 	};
 }
@@ -64,23 +68,15 @@ export async function tally(
 async function statusesByFax(
 	client: N8nClient,
 	workflowId: string,
-	trigger: string,
 ): Promise<Map<string, ExecutionStatus[]>> {
 	const runs = new Map<string, ExecutionStatus[]>();
 	const executions = await client.allExecutions(workflowId);
 	await inParallel(executions.length, 8, async (index) => {
 		const { id, status } = executions[index];
 		const execution = await client.execution(id);
-		const faxId = String(execution.startedBy(trigger)?.json.faxId);
+		const faxId = String(execution.startedBy('Telnyx Fax Trigger')?.json.faxId);
 		runs.set(faxId, [...(runs.get(faxId) ?? []), status]);
 		return true;
 	});
 	return runs;
-}
-
-/** Prints rows as a table, past jest's own way of printing. */
-export function printTable(title: string, rows: Array<Record<string, string | number>>): void {
-	const output = new Console(process.stdout);
-	output.log(`\n${title}`);
-	output.table(rows);
 }

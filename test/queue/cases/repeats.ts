@@ -1,0 +1,42 @@
+import { chain, done, faxTrigger } from '../../n8n/chain';
+import { known } from '../fixtures';
+import type { Fixture } from '../fixtures';
+import { printTable } from '../table';
+import { tally } from '../tally';
+
+const events = 300;
+
+/** Calls that come in at the same time: few enough for a machine with two cores. */
+const atATime = 10;
+
+/** What becomes of events that Telnyx delivers twice, to any of the webhook processors. */
+export function repeatCases(fixture: Fixture): void {
+	it('runs every event at least once when each comes twice, to any webhook processor', async () => {
+		const { standIn, main, gateway, processors } = fixture.cluster;
+		const workflow = await fixture.publish(
+			chain('Repeats', faxTrigger(known.applicationId, { events: ['fax.received'] }), done),
+		);
+		gateway.taken.clear();
+		standIn.faults.add({ kind: 'duplicate', on: { event: 'fax.received' } });
+		for (let fax = 0; fax < events; fax++) {
+			standIn.receiveFax({ from: '+13125550188', to: known.number });
+			if (fax % atATime === 0) await standIn.settle();
+		}
+		await standIn.settle();
+		await fixture.quiet(workflow.id);
+
+		const result = await tally(standIn, main.client, workflow.id, 'fax.received');
+		printTable('Queue mode: events that come twice', [
+			{
+				events: result.events,
+				deliveries: result.deliveries,
+				'events run': result.executed,
+				'runs beyond the first': result.doubled,
+				'repeats dropped': result.deliveries - result.executed - result.doubled,
+				lost: result.lost.length,
+			},
+		]);
+		expect(result).toMatchObject({ events, executed: events, lost: [], refused: [] });
+		for (const { origin } of processors) expect(gateway.taken.get(origin)).toBeGreaterThan(events);
+	});
+}
