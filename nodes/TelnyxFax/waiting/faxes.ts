@@ -6,7 +6,7 @@ import { objectAt, stringAt } from '../../shared/json';
 import { telnyxList } from '../../shared/pagination';
 import { getFax } from '../../shared/resources';
 import { inParallel } from '../actions/parallel';
-import type { Knowledge } from './result';
+import type { FinalEvent } from './result';
 
 type Context = IExecuteFunctions | IWebhookFunctions;
 
@@ -54,14 +54,20 @@ export async function readIfAllFinal(
 	return faxes;
 }
 
-/** A fax whose final event has come: Telnyx may still show an older status of it, or have deleted it. */
-export async function readEndedFax(
+/** Faxes whose final events have come: Telnyx may still show an older status, or have deleted them. */
+export async function readEndedFaxes(
 	context: Context,
-	id: string,
-	status: string,
-): Promise<IDataObject | undefined> {
-	const fax = await faxUnlessDeleted(context, id);
-	return fax && { ...fax, status };
+	events: ReadonlyMap<string, FinalEvent>,
+): Promise<Map<string, IDataObject>> {
+	const ended = [...events];
+	const faxes = new Map<string, IDataObject>();
+	await inParallel(ended.length, parallelReads, async (index) => {
+		const [id, { payload }] = ended[index];
+		const fax = await faxUnlessDeleted(context, id);
+		if (fax) faxes.set(id, { ...fax, status: payload.status });
+		return true;
+	});
+	return faxes;
 }
 
 /** Reads all the faxes; one that cannot be read is left out. */
@@ -89,9 +95,9 @@ export async function finalEvents(
 	context: Context,
 	ids: readonly string[],
 	since: string | undefined,
-): Promise<Map<string, Knowledge['event']>> {
+): Promise<Map<string, FinalEvent>> {
 	const wanted = new Set(ids);
-	const events = new Map<string, Knowledge['event']>();
+	const events = new Map<string, FinalEvent>();
 	const deliveries = await telnyxList(
 		context,
 		'/webhook_deliveries',

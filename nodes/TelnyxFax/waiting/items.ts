@@ -10,7 +10,7 @@ import { stringAt } from '../../shared/json';
 import { withPrivacy } from '../../shared/privacy';
 import { deleteDelivered } from './deleteDelivered';
 import { finalEvents } from './faxes';
-import type { Knowledge } from './result';
+import type { FinalEvent } from './result';
 import { faxResult } from './result';
 
 /** The ids of the faxes among the items whose result is still open. */
@@ -35,33 +35,33 @@ function earliest(items: readonly INodeExecutionData[]): string | undefined {
  *
  * @param faxes as Telnyx answers them, by id
  * @param options of the operation, for what the output may show and what is to be deleted
- * @param event the final event at hand, if there is one
+ * @param known the final events at hand, by fax id
  */
 export async function withFaxes(
 	context: IExecuteFunctions | IWebhookFunctions,
 	items: INodeExecutionData[],
 	faxes: ReadonlyMap<string, IDataObject>,
 	options: IDataObject,
-	event?: Knowledge['event'],
+	known: ReadonlyMap<string, FinalEvent> = new Map(),
 ): Promise<INodeExecutionData[]> {
 	const logged = openIds(items).filter((id) => {
 		const fax = faxes.get(id);
-		return id !== event?.payload.fax_id && (fax === undefined || isFinal(fax.status));
+		return !known.has(id) && (fax === undefined || isFinal(fax.status));
 	});
-	const events =
-		logged.length === 0
-			? new Map<string, Knowledge['event']>()
-			: await finalEvents(context, logged, earliest(items));
+	const events = new Map([
+		...(logged.length === 0 ? [] : await finalEvents(context, logged, earliest(items))),
+		...known,
+	]);
 	const deleted =
 		options.deleteAfterDelivery === true ? await deleteDelivered(context, faxes) : undefined;
 	return items.map((item) => {
 		const id = stringAt(item.json, 'id') ?? '';
-		const own = event?.payload.fax_id === id ? event : events.get(id);
+		const event = events.get(id);
 		const fax =
-			faxes.get(id) ?? (own && { ...own.payload, id, created_at: item.json.createdAt ?? null });
+			faxes.get(id) ?? (event && { ...event.payload, id, created_at: item.json.createdAt ?? null });
 		if (fax === undefined) return item;
 		const result = {
-			...withPrivacy(faxResult({ fax, event: own }), options),
+			...withPrivacy(faxResult({ fax, event }), options),
 			// The item shows its numbers as its own options ask; here options are those of one item.
 			...(stringAt(item.json, 'from') && { from: item.json.from, to: item.json.to }),
 		};

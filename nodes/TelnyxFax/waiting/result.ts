@@ -3,11 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { isFinal, simplifyFax } from '../../shared/fax';
 import { isObject, numberAt, stringAt } from '../../shared/json';
 
-/** What is known of a fax: Telnyx's fax, and the payload of its last event where there is one. */
+/** The final event of a fax. */
+export interface FinalEvent {
+	payload: IDataObject;
+	occurredAt?: string;
+}
+
+/** What is known of a fax: Telnyx's fax, and its final event where there is one. */
 export interface Knowledge {
 	fax: IDataObject;
 	/** Only an event tells pages and duration for sure; they are in no schema of the fax. */
-	event?: { payload: IDataObject; occurredAt?: string };
+	event?: FinalEvent;
 }
 
 /**

@@ -1,11 +1,20 @@
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { authenticate } from '../../TelnyxFaxTrigger/authenticate';
 import { readEvent } from '../../TelnyxFaxTrigger/events';
 import { isFinal } from '../../shared/fax';
 import { isObject, parseJson, stringAt } from '../../shared/json';
-import { readEndedFax, readIfAllFinal } from './faxes';
+import { readEndedFaxes, readIfAllFinal } from './faxes';
 import { openIds, withFaxes } from './items';
+import type { FinalEvent } from './result';
+import { Rounds } from './rounds';
+
+const rounds = new Rounds<Map<string, IDataObject>>();
 
 /** What to do with a call to a parked execution. */
 type Decision = { status: number; message: string } | { items: INodeExecutionData[] };
@@ -15,6 +24,20 @@ function parkedItems(context: IWebhookFunctions): INodeExecutionData[] {
 	const items: unknown = context.evaluateExpression('{{ $input.all() }}', 0);
 	if (!Array.isArray(items)) return [];
 	return items.filter((item): item is INodeExecutionData => isObject(item) && isObject(item.json));
+}
+
+/** All faxes as Telnyx has them; undefined while one of them is not final. */
+async function finalFaxes(
+	context: IWebhookFunctions,
+	ids: string[],
+	events: ReadonlyMap<string, FinalEvent>,
+): Promise<Map<string, IDataObject> | undefined> {
+	// Telnyx is the memory: it outlives every process of n8n, and any of them can ask it.
+	const others = await readIfAllFinal(
+		context,
+		ids.filter((id) => !events.has(id)),
+	);
+	return others && new Map([...others, ...(await readEndedFaxes(context, events))]);
 }
 
 async function decide(context: IWebhookFunctions): Promise<Decision> {
@@ -34,22 +57,14 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 	if (id === undefined || !ids.includes(id)) {
 		return { status: 200, message: 'Not a fax of this execution' };
 	}
-	// Telnyx is the memory: it outlives every process of n8n, and any of them can ask it.
-	const others = await readIfAllFinal(
-		context,
-		ids.filter((other) => other !== id),
-	);
-	if (others === undefined) return { status: 200, message: 'Waiting for other faxes' };
-	const fax = await readEndedFax(context, id, status);
+	const all = await rounds.join(ids[0], id, { payload, occurredAt }, async (events) => {
+		return await finalFaxes(context, ids, events);
+	});
+	if (all === undefined) return { status: 200, message: 'Noted' };
 	const options: unknown = context.getNodeParameter('options', {});
-	const results = await withFaxes(
-		context,
-		items,
-		fax ? others.set(id, fax) : others,
-		isObject(options) ? options : {},
-		{ payload, occurredAt },
-	);
-	return { items: results };
+	return {
+		items: await withFaxes(context, items, all.found, isObject(options) ? options : {}, all.events),
+	};
 }
 
 /**
