@@ -114,7 +114,7 @@ export class N8nClient {
 	async createCredential(
 		name: string,
 		type: string,
-		data: Record<string, string>,
+		data: Record<string, unknown>,
 	): Promise<StoredCredential> {
 		return credentialSchema.parse(await this.post('/credentials', { name, type, data }));
 	}
