@@ -36,6 +36,11 @@ export function maskNumber(number: string): string {
 	return number.slice(0, -4).replace(/\d/g, '*') + number.slice(-4);
 }
 
+/** An expression may give the text: who asks for privacy shall have it. */
+function isOn(option: unknown): boolean {
+	return String(option).toLowerCase() === 'true';
+}
+
 function withPrivacyIn(value: GenericValue, options: IDataObject): GenericValue {
 	if (Array.isArray(value)) return value.map((entry) => withPrivacyIn(entry, options));
 	return isObject(value) ? withPrivacy(value, options) : value;
@@ -43,12 +48,13 @@ function withPrivacyIn(value: GenericValue, options: IDataObject): GenericValue 
 
 /** `json` with numbers masked and links left out, as the options ask. */
 export function withPrivacy(json: IDataObject, options: IDataObject): IDataObject {
-	const { maskNumbers, omitLinks } = options;
-	if (maskNumbers !== true && omitLinks !== true) return json;
-	const shown = Object.entries(json).filter(([key]) => omitLinks !== true || !linkKeys.has(key));
+	const masks = isOn(options.maskNumbers);
+	const omits = isOn(options.omitLinks);
+	if (!masks && !omits) return json;
+	const shown = Object.entries(json).filter(([key]) => !omits || !linkKeys.has(key));
 	return Object.fromEntries(
 		shown.map(([key, value]) =>
-			maskNumbers === true && numberKeys.has(key) && typeof value === 'string'
+			masks && numberKeys.has(key) && typeof value === 'string'
 				? [key, maskNumber(value)]
 				: [key, withPrivacyIn(value, options)],
 		),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { TelnyxError } from './errors';
 import { objectAt } from './json';
 import type { TelnyxContext, TelnyxRequest } from './transport';
 import { telnyxRequest } from './transport';
@@ -14,13 +15,23 @@ export function faxApplicationPath(id: string): string {
 	return `/fax_applications/${encodeURIComponent(id)}`;
 }
 
-/** The `data` object of Telnyx's answer to a request. */
+/**
+ * The `data` object of Telnyx's answer to a request.
+ *
+ * @throws TelnyxError also where the answer has none
+ */
 export async function telnyxData(
 	context: TelnyxContext,
 	request: TelnyxRequest,
 ): Promise<IDataObject> {
 	const { body } = await telnyxRequest(context, request);
-	return objectAt(body, 'data');
+	const data = objectAt(body, 'data');
+	if (Object.keys(data).length > 0) return data;
+	throw new TelnyxError(`Telnyx answered ${request.method} ${request.path} without data`, {
+		outcome: 'unknown',
+		nextStep: 'Try again later, and check status.telnyx.com',
+		body,
+	});
 }
 
 /** A fax as it is on Telnyx now. */
