@@ -1,8 +1,9 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { explainFailure } from '../shared/failureReasons';
-import { numberAt, objectAt, stringAt } from '../shared/json';
+import { numberAt, stringAt } from '../shared/json';
 import { decodeReference } from '../shared/reference';
+import type { FaxEvent } from '../shared/webhook/event';
 
 /** What the parameter Events offers: Telnyx's event names. Inbound events are in no SDK of Telnyx's. */
 export const eventOptions: INodePropertyOptions[] = [
@@ -59,17 +60,6 @@ export const eventOptions: INodePropertyOptions[] = [
 	},
 ];
 
-/** A delivery's event, as far as the trigger looks into it. */
-export interface FaxEvent {
-	/** Telnyx's event id: the same for all deliveries of an event. */
-	id: string;
-	type: string;
-	occurredAt?: string;
-	payload: IDataObject;
-	/** The delivery as it came, with its meta. */
-	raw: IDataObject;
-}
-
 /** What the trigger wants to hear of. */
 export interface Subscription {
 	faxApplicationId: string;
@@ -79,16 +69,6 @@ export interface Subscription {
 	/** Numbers in E.164; empty for any. */
 	from: string[];
 	to: string[];
-}
-
-/** The fax event in a delivery; undefined where it is something else that Telnyx signs. */
-export function readEvent(raw: IDataObject): FaxEvent | undefined {
-	const data = objectAt(raw, 'data');
-	const id = stringAt(data, 'id');
-	const type = stringAt(data, 'event_type');
-	if (id === undefined || type === undefined || !type.startsWith('fax.')) return undefined;
-	const occurredAt = stringAt(data, 'occurred_at');
-	return { id, type, occurredAt, payload: objectAt(data, 'payload'), raw };
 }
 
 function includes(numbers: string[], number: unknown): boolean {

@@ -4,10 +4,10 @@ import { InputError, TelnyxError, toNodeError } from '../shared/errors';
 import { numberAt, objectAt, stringAt } from '../shared/json';
 import { faxApplicationPath, getFaxApplication, telnyxData } from '../shared/resources';
 import { applicationIdOf, isManual, subscriptionOf, takesOver, timeoutSecsOf } from './parameters';
-import { assertReachable } from './reachability';
+import { assertReachable } from '../shared/webhook/reachability';
 import type { Current, Memory, Registration } from './registration';
 import { isTestUrl, planRegistration, planRemoval } from './registration';
-import { fetchSigningKeys } from './signingKeys';
+import { fetchSigningKeys } from '../shared/webhook/signingKeys';
 
 function webhookUrl(context: IHookFunctions): string {
 	const url = context.getNodeWebhookUrl('default');

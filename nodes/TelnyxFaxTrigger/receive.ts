@@ -4,12 +4,13 @@ import { downloadFax } from '../shared/download';
 import { InputError } from '../shared/errors';
 import { isObject, parseJson } from '../shared/json';
 import { withPrivacy } from '../shared/privacy';
-import { authenticate } from './authenticate';
-import type { FaxEvent } from './events';
-import { isWanted, readEvent, simplifyEvent } from './events';
+import { authenticate } from '../shared/webhook/authenticate';
+import type { FaxEvent } from '../shared/webhook/event';
+import { readEvent } from '../shared/webhook/event';
+import { isWanted, simplifyEvent } from './events';
 import { optionsOf, subscriptionOf, timeoutSecsOf } from './parameters';
 import { Repeats } from './repeats';
-import { warnRarely } from './warnings';
+import { warnRarely } from '../shared/webhook/warnings';
 
 /** What of the time that Telnyx waits is kept for n8n to start the execution and answer, in ms. */
 const answerReserveMs = 4000;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPrivateHost } from '../../TelnyxFaxTrigger/reachability';
+import { isPrivateHost } from '../../shared/webhook/reachability';
 import { explainFailure } from '../../shared/failureReasons';
 import { objectAt, stringAt } from '../../shared/json';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { assertReachable } from '../../TelnyxFaxTrigger/reachability';
+import { assertReachable } from '../../shared/webhook/reachability';
 import { InputError } from '../../shared/errors';
 import { collectionParam } from '../actions/params';
 import { readFaxes } from './faxes';

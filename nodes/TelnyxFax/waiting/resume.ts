@@ -5,8 +5,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { authenticate } from '../../TelnyxFaxTrigger/authenticate';
-import { readEvent } from '../../TelnyxFaxTrigger/events';
+import { authenticate } from '../../shared/webhook/authenticate';
+import { readEvent } from '../../shared/webhook/event';
 import { isFinal } from '../../shared/fax';
 import { isObject, parseJson, stringAt } from '../../shared/json';
 import { readEndedFaxes, readIfAllFinal } from './faxes';

@@ -3,11 +3,7 @@ import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import Telnyx from 'telnyx';
 import { Bench as Comparison } from 'tinybench';
 
-import {
-	isSignedBy,
-	parsePublicKey,
-	readDelivery,
-} from '../../../nodes/TelnyxFaxTrigger/signature';
+import { isSignedBy, parsePublicKey, readDelivery } from '../../../nodes/shared/webhook/signature';
 import type { Row } from '../row';
 import { median } from '../statistics';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
-import { makeSigningPair, signatureOf } from '../../unit/TelnyxFaxTrigger/deliveries';
+import { makeSigningPair, signatureOf } from '../../unit/shared/webhook/deliveries';
 
 /** A request to a trigger's URL; a header with several values is sent several times. */
 export interface HostileRequest {

@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	eventOptions,
-	isWanted,
-	readEvent,
-	simplifyEvent,
-} from '../../../nodes/TelnyxFaxTrigger/events';
-import type { FaxEvent, Subscription } from '../../../nodes/TelnyxFaxTrigger/events';
+import { readEvent } from '../../../nodes/shared/webhook/event';
+import type { FaxEvent } from '../../../nodes/shared/webhook/event';
+import { eventOptions, isWanted, simplifyEvent } from '../../../nodes/TelnyxFaxTrigger/events';
+import type { Subscription } from '../../../nodes/TelnyxFaxTrigger/events';
 
 const payload = {
 	connection_id: '28',

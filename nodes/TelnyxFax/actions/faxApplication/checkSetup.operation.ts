@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fetchSigningKeys } from '../../../TelnyxFaxTrigger/signingKeys';
+import { fetchSigningKeys } from '../../../shared/webhook/signingKeys';
 import { InputError, TelnyxError } from '../../../shared/errors';
 import { telnyxList } from '../../../shared/pagination';
 import { toE164 } from '../../../shared/phoneNumber';

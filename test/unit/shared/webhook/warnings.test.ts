@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { warnRarely } from '../../../nodes/TelnyxFaxTrigger/warnings';
+import { warnRarely } from '../../../../nodes/shared/webhook/warnings';
 
 const warn = jest.fn();
 let now: number;

@@ -1,5 +1,5 @@
-import { InputError } from '../../../nodes/shared/errors';
-import { assertReachable } from '../../../nodes/TelnyxFaxTrigger/reachability';
+import { InputError } from '../../../../nodes/shared/errors';
+import { assertReachable } from '../../../../nodes/shared/webhook/reachability';
 
 const urlOf = (host: string) => `http://${host}/webhook/11111111/webhook`;
 

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { InputError, TelnyxError } from '../shared/errors';
-import { stringAt } from '../shared/json';
-import { telnyxData } from '../shared/resources';
+import { InputError, TelnyxError } from '../errors';
+import { stringAt } from '../json';
+import { telnyxData } from '../resources';
 import { parsePublicKey } from './signature';
 
 type Context = IExecuteFunctions | IHookFunctions | IWebhookFunctions;

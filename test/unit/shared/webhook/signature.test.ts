@@ -2,7 +2,7 @@ import {
 	isSignedBy,
 	parsePublicKey,
 	readDelivery,
-} from '../../../nodes/TelnyxFaxTrigger/signature';
+} from '../../../../nodes/shared/webhook/signature';
 import { makeSigningPair, signatureOf } from './deliveries';
 
 const pair = makeSigningPair();

@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../errors';
 
 const privateIpv4 = [
 	/^0\./,

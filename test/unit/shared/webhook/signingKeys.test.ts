@@ -1,18 +1,18 @@
 import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
 
-import { TelnyxError } from '../../../nodes/shared/errors';
-import { telnyxData } from '../../../nodes/shared/resources';
-import { isSignedBy, readDelivery } from '../../../nodes/TelnyxFaxTrigger/signature';
+import { TelnyxError } from '../../../../nodes/shared/errors';
+import { telnyxData } from '../../../../nodes/shared/resources';
+import { isSignedBy, readDelivery } from '../../../../nodes/shared/webhook/signature';
 import {
 	fetchSigningKeys,
 	renewedSigningKeys,
 	signingKeys,
-} from '../../../nodes/TelnyxFaxTrigger/signingKeys';
+} from '../../../../nodes/shared/webhook/signingKeys';
 import { makeSigningPair, signatureOf } from './deliveries';
 import type { SigningPair } from './deliveries';
-import { triggerContext } from './triggerContext';
+import { triggerContext } from '../../TelnyxFaxTrigger/triggerContext';
 
-jest.mock('../../../nodes/shared/resources', () => ({ telnyxData: jest.fn() }));
+jest.mock('../../../../nodes/shared/resources', () => ({ telnyxData: jest.fn() }));
 
 const minutes = 60_000;
 const asked = jest.mocked(telnyxData);
