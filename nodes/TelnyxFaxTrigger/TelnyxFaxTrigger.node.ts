@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { privacyOptions } from '../shared/privacy';
-import { faxApplicationId } from '../TelnyxFax/actions/fields';
+import { faxApplicationId, outputBinaryField, simplify } from '../TelnyxFax/actions/fields';
 import { searchFaxApplications } from '../TelnyxFax/methods/listSearch';
 import { eventOptions } from './events';
 import { deregister, isRegistered, register, withNodeErrors } from './lifecycle';
@@ -74,24 +74,8 @@ export class TelnyxFaxTrigger implements INodeType {
 				description:
 					'Whether to attach the document of a received fax as a file. Telnyx deletes its link after 10 minutes.',
 			},
-			{
-				displayName: 'Put Output File in Field',
-				name: 'binaryPropertyName',
-				type: 'string',
-				default: 'data',
-				required: true,
-				hint: 'The name of the output field to put the file in',
-				description: 'The binary field that gets the document',
-				displayOptions: { show: { downloadDocument: [true] } },
-			},
-			{
-				displayName: 'Simplify',
-				name: 'simplify',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to return a simplified version of the response instead of the raw data',
-			},
+			{ ...outputBinaryField, displayOptions: { show: { downloadDocument: [true] } } },
+			simplify,
 			{
 				displayName:
 					'Copy the URL at the top of this panel and enter it as webhook URL of the fax application in the Telnyx portal',

@@ -4,73 +4,64 @@ import { privacyOptions } from '../../shared/privacy';
 
 /** Parameters that several operations share. */
 
-export const faxApplicationId: INodeProperties = {
-	displayName: 'Fax Application',
-	name: 'faxApplicationId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The fax application on Telnyx',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchFaxApplications', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1293384261075731499',
-		},
-	],
-};
+/** A choice from a searchable list, or by id. */
+function locator(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	searchListMethod: string,
+	placeholder: string,
+): INodeProperties {
+	return {
+		...field,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+		],
+	};
+}
 
-export const faxId: INodeProperties = {
-	displayName: 'Fax',
-	name: 'faxId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The fax to work on',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchFaxes', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e',
-		},
-	],
-};
+export const faxApplicationId = locator(
+	{
+		displayName: 'Fax Application',
+		name: 'faxApplicationId',
+		description: 'The fax application on Telnyx',
+	},
+	'searchFaxApplications',
+	'e.g. 1293384261075731499',
+);
 
-export const phoneNumberId: INodeProperties = {
-	displayName: 'Phone Number',
-	name: 'phoneNumberId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+export const faxId = locator(
+	{ displayName: 'Fax', name: 'faxId', description: 'The fax to work on' },
+	'searchFaxes',
+	'e.g. 182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e',
+);
+
+export const phoneNumberId = locator(
+	{
+		displayName: 'Phone Number',
+		name: 'phoneNumberId',
+		description: 'The phone number of the Telnyx account',
+	},
+	'searchPhoneNumbers',
+	'e.g. 1293384261075731499',
+);
+
+/** Where a downloaded file goes in the output item. */
+export const outputBinaryField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
 	required: true,
-	description: 'The phone number of the Telnyx account',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPhoneNumbers', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1293384261075731499',
-		},
-	],
+	hint: 'The name of the output field to put the file in',
+	description: 'The binary field that gets the file',
 };
 
 export const returnAll: INodeProperties = {

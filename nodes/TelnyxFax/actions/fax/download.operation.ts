@@ -4,7 +4,7 @@ import { downloadFax } from '../../../shared/download';
 import { faxPath, getFax, telnyxDelete } from '../../../shared/resources';
 import { simplifyFax } from '../../../shared/fax';
 import { privacyOptions, withPrivacy } from '../../../shared/privacy';
-import { faxId } from '../fields';
+import { faxId, outputBinaryField } from '../fields';
 import { shownFor } from '../operation';
 import { choice, collectionParam, requiredId, requiredText, textParam } from '../params';
 
@@ -39,15 +39,7 @@ export const description = shownFor(
 				},
 			],
 		},
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output field to put the file in',
-			description: 'The binary field that gets the file',
-		},
+		outputBinaryField,
 		{
 			displayName: 'Options',
 			name: 'options',
