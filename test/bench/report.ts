@@ -39,7 +39,7 @@ export function report(results: Result[], { date, machine, runs }: Circumstances
 		result.peerFigure,
 		result.ratio?.toFixed(2) ?? '–',
 		result.goal,
-		result.met ? 'met' : 'missed',
+		result.verdict,
 	]);
 	const notes = results.flatMap(({ number, notes: all }) =>
 		all.map((note) => `- Row ${number}: ${note}`),

@@ -7,12 +7,18 @@ export interface Finding {
 	peerFigure: string;
 	/** Ours in terms of the peer's; absent where there is no peer. */
 	ratio?: number;
-	/** Whether the goal is met. */
-	met: boolean;
+	/** `out of reach` where it is shown that something else than this package stands in the way. */
+	verdict: 'met' | 'missed' | 'out of reach';
 	/** What else is worth knowing, such as why a goal is out of reach. */
 	notes: string[];
 	/** The single measurements. */
 	samples: Record<string, number[]>;
+}
+
+/** The verdict on a goal of which the best that anybody could reach is known too. */
+export function verdictOn(isMet: boolean, isPossible = true): Finding['verdict'] {
+	if (isMet) return 'met';
+	return isPossible ? 'missed' : 'out of reach';
 }
 
 /** One row of the bench: a piece of work, done by this package and by what a user would pick instead. */

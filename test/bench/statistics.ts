@@ -7,22 +7,25 @@ export function median(values: number[]): number {
 }
 
 /**
- * Measures two sides in turns, the one that begins changing from run to run, so that neither has
- * the warmer machine. Both are done once before that without being measured.
+ * Measures several sides in turns, each run beginning with another one, so that none always has the
+ * warmer machine. All are done once before that without being measured.
  */
-export async function alternate<T, U>(
+export async function alternate<K extends string, T>(
 	runs: number,
-	ours: () => Promise<T>,
-	peer: () => Promise<U>,
-): Promise<{ ours: T[]; peer: U[] }> {
-	const results: { ours: T[]; peer: U[] } = { ours: [], peer: [] };
-	await ours();
-	await peer();
+	sides: Record<K, () => Promise<T>>,
+): Promise<Record<K, T[]>> {
+	const names = Object.keys(sides).filter((name): name is K => name in sides);
+	const results: Partial<Record<K, T[]>> = {};
+	for (const name of names) await sides[name]();
 	for (let run = 0; run < runs; run++) {
-		if (run % 2 === 0) results.ours.push(await ours());
-		results.peer.push(await peer());
-		if (run % 2 === 1) results.ours.push(await ours());
+		const first = run % names.length;
+		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+			results[name] = [...(results[name] ?? []), await sides[name]()];
+		}
 	}
+	const complete = (all: Partial<Record<K, T[]>>): all is Record<K, T[]> =>
+		names.every((name) => name in all);
+	if (!complete(results)) throw new Error('Nothing was measured');
 	return results;
 }
 

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs outside n8n: keeps the packed package in a temporary folder */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n: keeps the packed package in a temporary folder */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,10 @@ export function createBench(onProgress: (line: string) => void): Bench {
 		testBed: once(async () => {
 			// Faxes stay as they were accepted: what Telnyx does with them is not measured.
 			const standIn = { stepMs: 3_600_000, latencyMs: 100 };
-			const n8n = { binaryDataMode: 'filesystem' as const };
+			const n8n = {
+				binaryDataMode: 'filesystem' as const,
+				env: { N8N_CUSTOM_EXTENSIONS: join(__dirname, 'emptyNode') },
+			};
 			const testBed = await startTestBed({ standIn, n8n, onProgress });
 			cleanUp.push(testBed.close);
 			return testBed;

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 
 import execa from 'execa';
 
+import { verdictOn } from '../row';
 import type { Row } from '../row';
 import { alternate, median } from '../statistics';
 
@@ -41,18 +42,17 @@ export const load: Row = {
 				const { stdout } = await execa(node, [script, ...paths], { env: { NODE_PATH } });
 				return Number(stdout);
 			};
-			const times = await alternate(
-				Math.max(runs, minimumRuns),
-				loadMs(folder, ours),
-				loadMs(join(NODE_PATH, 'n8n-nodes-base'), slack),
-			);
+			const times = await alternate(Math.max(runs, minimumRuns), {
+				ours: loadMs(folder, ours),
+				peer: loadMs(join(NODE_PATH, 'n8n-nodes-base'), slack),
+			});
 			const { size } = await stat(tarball);
 			const [oursMs, peerMs] = [median(times.ours), median(times.peer)];
 			return {
 				ours: `${oursMs.toFixed(1)} ms; ${(size / 1000).toFixed(0)} kB`,
 				peerFigure: `${peerMs.toFixed(1)} ms`,
 				ratio: oursMs / peerMs,
-				met: oursMs <= 30 && size <= 100_000,
+				verdict: verdictOn(oursMs <= 30 && size <= 100_000),
 				notes: [],
 				samples: { oursMs: times.ours, peerMs: times.peer, tarballBytes: [size] },
 			};

@@ -5,6 +5,7 @@ import { pdfDocument } from '../../standin';
 import { account, resetAccount } from '../account';
 import { runAndTime } from '../nodeRuns';
 import { watchMemory } from '../processTree';
+import { verdictOn } from '../row';
 import type { Row } from '../row';
 import { median } from '../statistics';
 import type { Bench } from '../testBed';
@@ -108,7 +109,7 @@ export const memory: Row = {
 		return {
 			ours: peaks.map(({ bytes }) => `${(bytes / mebibyte).toFixed(0)} MB`).join(', '),
 			peerFigure: '–',
-			met: peaks.every(({ bytes }) => bytes <= limitBytes),
+			verdict: verdictOn(peaks.every(({ bytes }) => bytes <= limitBytes)),
 			notes: peaks.map(({ name, bytes }) => `${name}: ${(bytes / mebibyte).toFixed(1)} MB.`),
 			samples,
 		};

@@ -1,5 +1,6 @@
 import { account, resetAccount } from '../account';
 import { runAndTime } from '../nodeRuns';
+import { verdictOn } from '../row';
 import type { Row } from '../row';
 import { alternate, asSeconds, median } from '../statistics';
 import { httpRequest, manualChain, telnyxFax } from '../workflows';
@@ -55,11 +56,10 @@ export const readMany: Row = {
 				return { nodeMs, executionMs, rows: found.length };
 			};
 		};
-		const { ours, peer } = await alternate(
-			runs,
-			read(withNode, (json) => [json]),
-			read(withHttpRequest, ({ data }) => (Array.isArray(data) ? data : [])),
-		);
+		const { ours, peer } = await alternate(runs, {
+			ours: read(withNode, (json) => [json]),
+			peer: read(withHttpRequest, ({ data }) => (Array.isArray(data) ? data : [])),
+		});
 		const wrong = [...ours, ...peer].find(({ rows }) => rows !== faxes);
 		if (wrong) throw new Error(`${wrong.rows} rows were read instead of ${faxes}`);
 		const oursMs = ours.map(({ nodeMs }) => nodeMs);
@@ -70,7 +70,7 @@ export const readMany: Row = {
 			ours: asSeconds(median(oursMs)),
 			peerFigure: asSeconds(median(peerMs)),
 			ratio,
-			met: ratio <= 0.25,
+			verdict: verdictOn(ratio <= 0.25),
 			notes: [
 				`The whole execution, which stores ${faxes} items with ours and ${faxes / pageSize} with the peer, took ${asSeconds(executionMs[0])} and ${asSeconds(executionMs[1])}.`,
 			],

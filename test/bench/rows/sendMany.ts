@@ -1,6 +1,7 @@
 import type { StandIn } from '../../standin';
 import { account, resetAccount } from '../account';
 import { runAndTime } from '../nodeRuns';
+import { verdictOn } from '../row';
 import type { Finding, Row } from '../row';
 import { alternate, asSeconds, median } from '../statistics';
 import type { Bench } from '../testBed';
@@ -79,7 +80,7 @@ async function measureSending(
 	};
 	standIn.rateLimit = rateLimit;
 	try {
-		return await alternate(runs, send(withNode), send(withHttpRequest));
+		return await alternate(runs, { ours: send(withNode), peer: send(withHttpRequest) });
 	} finally {
 		standIn.rateLimit = undefined;
 	}
@@ -116,7 +117,7 @@ export const sendUnlimited: Row = {
 			ours: `${asSeconds(ours)}, ${inFlight} in flight`,
 			peerFigure: `${asSeconds(peer)}, ${peerInFlight} in flight`,
 			ratio: ours / peer,
-			met: complete && inFlight <= 64 && ours <= 1.5 * peer,
+			verdict: verdictOn(complete && inFlight <= 64 && ours <= 1.5 * peer),
 			notes: [
 				`The whole execution took ${asSeconds(median(samples.oursExecutionMs))} and ${asSeconds(median(samples.peerExecutionMs))}.`,
 			],
@@ -141,7 +142,7 @@ export const sendLimited: Row = {
 			ours: `${asSeconds(ours)}, ${accepted} accepted, ${twice} twice`,
 			peerFigure: `${asSeconds(peer)}, ${kept} accepted`,
 			ratio: ours / minimumMs,
-			met: accepted === items && twice === 0 && ours <= 1.15 * minimumMs,
+			verdict: verdictOn(accepted === items && twice === 0 && ours <= 1.15 * minimumMs),
 			notes: [
 				`The ratio is to ${asSeconds(minimumMs)}, which ${items} requests take at ${limit.limit} a second. HTTP Request kept ${kept} faxes and lost ${items - kept}.`,
 			],
