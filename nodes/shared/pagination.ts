@@ -54,6 +54,24 @@ function unique(pages: Page[]): IDataObject[] {
 		});
 }
 
+/**
+ * `rows` with those that only `older` has, which stand where they stood there: behind the same row.
+ * A row slips out of sight when another one before it is deleted while pages are read.
+ */
+function withSlipped(rows: IDataObject[], older: IDataObject[]): IDataObject[] {
+	const known = new Set(rows.map((row) => stringAt(row, 'id')));
+	const slipped = new Map<string, IDataObject[]>();
+	let place = '';
+	for (const row of older) {
+		const id = stringAt(row, 'id');
+		if (id === undefined) continue;
+		if (known.has(id)) place = id;
+		else slipped.set(place, [...(slipped.get(place) ?? []), row]);
+	}
+	const behind = (id = '') => slipped.get(id) ?? [];
+	return [...behind(), ...rows.flatMap((row) => [row, ...behind(stringAt(row, 'id'))])];
+}
+
 /** Runs `pages` for each number from `first` to `last`, a few at a time, results in order. */
 async function pagesBetween(
 	first: number,
@@ -118,6 +136,6 @@ export async function telnyxList(
 			passes.unshift([first, ...(await pagesBetween(2, last, read))]);
 		}
 	} while (hasMoved(passes[0]) && passes.length < mostPasses);
-	// The newest pass tells the order; an older one may hold a row that slipped past the newest.
-	return unique(passes.flat()).slice(0, limit);
+	const [newest, ...older] = passes.map(unique);
+	return older.reduce(withSlipped, newest).slice(0, limit);
 }
