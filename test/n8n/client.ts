@@ -1,8 +1,10 @@
 import axios from 'axios';
 import type { AxiosInstance } from 'axios';
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { firstMessage, listen, startedChatSchema } from './chat';
+import type { Chat } from './chat';
 import { hasData, parseExecution, parseExecutionSummary } from './execution';
 import type { BinaryField, Execution, ExecutionStatus, ExecutionSummary } from './execution';
 import { waitFor } from './waitFor';
@@ -72,7 +74,7 @@ export class N8nClient {
 	private readonly http: AxiosInstance;
 
 	/** @param url where the n8n listens, such as `http://127.0.0.1:5678`. */
-	constructor(url: string) {
+	constructor(private readonly url: string) {
 		this.http = axios.create({ baseURL: `${url}/rest`, proxy: false });
 		this.http.interceptors.response.use(undefined, (error: unknown) => {
 			if (axios.isAxiosError(error) && error.response) {
@@ -129,6 +131,12 @@ export class N8nClient {
 		const stored = z.object({ data: z.object({ data: z.record(z.unknown()) }) }).parse(data);
 		const credentials = { ...credential, data: stored.data.data };
 		return credentialTestSchema.parse(await this.post('/credentials/test', { credentials }));
+	}
+
+	/** The node types as the editor gets them, all versions of all nodes. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const { data } = await this.http.get<INodeTypeDescription[]>('/../types/nodes.json');
+		return data;
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
@@ -268,6 +276,21 @@ export class N8nClient {
 			responseType: 'arraybuffer',
 		});
 		return z.instanceof(Buffer).parse(data);
+	}
+
+	/** Starts a chat with a published workflow, as its owner in a browser. */
+	async chat(webhookId: string, chatInput: string): Promise<Chat> {
+		const message = firstMessage(chatInput);
+		const { data } = await this.http.post(`/../webhook/${webhookId}/chat`, message);
+		return listen(this.url, message.sessionId, startedChatSchema.parse(data));
+	}
+
+	/** Follows a link of n8n's under its public address, as a person in a browser does. */
+	async openLink(url: string): Promise<void> {
+		const { pathname, search } = new URL(url);
+		// n8n takes no answers from the programs that look at links in messages.
+		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0.0.0' };
+		await this.http.get(`/..${pathname}${search}`, { headers });
 	}
 
 	/** One page of the list that a locator offers in the editor. */
