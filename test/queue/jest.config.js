@@ -2,5 +2,5 @@
 module.exports = {
 	...require('../e2e/jest.config.js'),
 	roots: ['<rootDir>/test/queue'],
-	testTimeout: 180_000,
+	testTimeout: 300_000,
 };

@@ -1,3 +1,4 @@
+import { documentCases } from './cases/documents';
 import { faultCases } from './cases/faults';
 import { operationCases } from './cases/operations';
 import { repeatCases } from './cases/repeats';
@@ -9,6 +10,7 @@ describe('n8n in queue mode, with two workers and two webhook processors', () =>
 	const fixture = useCluster({ workers: 2, processors: 2, binaryDataMode: 'database' });
 
 	describe('Operations', () => operationCases(fixture));
+	describe('Documents', () => documentCases(fixture));
 	describe('Repeated events', () => repeatCases(fixture));
 	describe('Send and Wait for Result', () => waitingCases(fixture));
 	describe('Faults', () => faultCases(fixture));

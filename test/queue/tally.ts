@@ -17,7 +17,9 @@ export interface Tally {
 	doubled: number;
 	/** Executions that n8n shows as failed or crashed, of events that never ran to the end. */
 	named: number;
-	/** Acknowledged events without any execution: fax ids. */
+	/** Executions that n8n shows as failed without the data that they were started with. */
+	anonymous: number;
+	/** Acknowledged events without an execution that names them: fax ids. */
 	lost: string[];
 	/** Those of the lost that n8n itself answered before its webhooks were there. */
 	answeredWhileBooting: number;
@@ -36,7 +38,7 @@ export async function tally(
 	workflowId: string,
 	event: string,
 ): Promise<Tally> {
-	const runs = await statusesByFax(client, workflowId);
+	const { byFax: runs, anonymous } = await statusesByFax(client, workflowId);
 	const acknowledged = new Map<string, boolean>();
 	const booting = new Set<string>();
 	let deliveries = 0;
@@ -59,6 +61,7 @@ export async function tally(
 		executed: faxes.filter(succeeded).length,
 		doubled: all.reduce((sum, { length }) => sum + length - 1, 0),
 		named: faxes.filter((id) => runs.has(id) && !succeeded(id)).length,
+		anonymous,
 		lost,
 		answeredWhileBooting: lost.filter((id) => booting.has(id)).length,
 		refused: faxes.filter((id) => !acknowledged.get(id) && !runs.has(id)),
@@ -68,15 +71,17 @@ export async function tally(
 async function statusesByFax(
 	client: N8nClient,
 	workflowId: string,
-): Promise<Map<string, ExecutionStatus[]>> {
-	const runs = new Map<string, ExecutionStatus[]>();
+): Promise<{ byFax: Map<string, ExecutionStatus[]>; anonymous: number }> {
+	const byFax = new Map<string, ExecutionStatus[]>();
+	let anonymous = 0;
 	const executions = await client.allExecutions(workflowId);
 	await inParallel(executions.length, 8, async (index) => {
 		const { id, status } = executions[index];
 		const execution = await client.execution(id);
-		const faxId = String(execution.startedBy('Telnyx Fax Trigger')?.json.faxId);
-		runs.set(faxId, [...(runs.get(faxId) ?? []), status]);
+		const faxId = execution.startedBy('Telnyx Fax Trigger')?.json.faxId;
+		if (typeof faxId === 'string') byFax.set(faxId, [...(byFax.get(faxId) ?? []), status]);
+		else anonymous++;
 		return true;
 	});
-	return runs;
+	return { byFax, anonymous };
 }
