@@ -6,7 +6,9 @@ const faxes = 3000;
 
 const tallies: Array<Record<string, number>> = [];
 
-afterAll(() => printTable(`Return All over ${faxes} faxes that come and go, through faults`, tallies));
+afterAll(() =>
+	printTable(`Return All over ${faxes} faxes that come and go, through faults`, tallies),
+);
 
 it.each(seeds)('reads each fax once while the list changes, seed %i', async (seed) => {
 	const tally = await listThroughFaults(seed, faxes);
