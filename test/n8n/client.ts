@@ -139,6 +139,11 @@ export class N8nClient {
 		return data;
 	}
 
+	/** The preview of an output, `<node type>/<version>/<resource>/<operation>`, as the editor gets it. */
+	async outputSchema(path: string): Promise<unknown> {
+		return (await this.http.get<unknown>(`/../schemas/${path}.json`)).data;
+	}
+
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		return workflowSchema.parse(await this.post('/workflows', workflow));
 	}

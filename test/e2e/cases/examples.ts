@@ -201,7 +201,7 @@ export function exampleCases(fixture: Fixture): void {
 
 			expect(fixture.testBed.standIn.requests).toEqual([]);
 			expect(model.asked).toHaveLength(2);
-			expect(JSON.stringify(model.asked.at(-1)?.messages)).not.toContain('queued');
+			expect(JSON.stringify(model.asked.at(-1)?.messages)).toContain('rejected');
 		});
 	});
 
