@@ -1,8 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n: reads and writes the schema files */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-
-import { format, resolveConfig } from 'prettier';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs outside n8n: reads the schema files */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 const nodes = resolve(__dirname, '..', '..', 'nodes');
 
@@ -17,11 +15,4 @@ export const triggerSchemaFile = resolve(nodes, 'TelnyxFaxTrigger', '__schema__'
 /** The schema in a file; throws when there is none. */
 export async function readSchema(path: string): Promise<object> {
 	return JSON.parse(await readFile(path, 'utf8'));
-}
-
-/** Writes the schema of an operation's output. */
-export async function writeSchema(path: string, schema: object): Promise<void> {
-	await mkdir(dirname(path), { recursive: true });
-	const options = { ...(await resolveConfig(path)), filepath: path };
-	await writeFile(path, await format(JSON.stringify(schema, null, '\t'), options));
 }
