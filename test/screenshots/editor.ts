@@ -24,6 +24,8 @@ export class Editor {
 	async openWorkflow({ id }: StoredWorkflow): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
+		// The icons of the nodes come last.
+		await this.page.waitForLoadState('networkidle');
 	}
 
 	/** Presses "Execute workflow", and waits for the success message and dismisses it. */
@@ -37,10 +39,56 @@ export class Editor {
 		await message.waitFor({ state: 'hidden' });
 	}
 
+	/** Opens the panel of a node by its id. */
+	async openPanel({ id }: StoredWorkflow, nodeId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}/${nodeId}`);
+		await this.page.getByTestId('ndv').waitFor();
+		await this.page.getByTestId('node-credentials-select').first().waitFor();
+	}
+
+	/** Presses "Execute step" in an open panel, and waits for the error that it ends in. */
+	async failStep(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').first().click();
+		await this.page
+			.getByTestId('node-error-view')
+			.or(this.page.locator('.node-error-view'))
+			.first()
+			.waitFor();
+		await this.page.locator('.el-notification__closeBtn').first().click();
+	}
+
+	/** Opens the dialog of the credential that an open panel uses. */
+	async openCredential(): Promise<void> {
+		await this.page.getByTestId('credential-edit-button').first().click();
+		await this.page.getByTestId('editCredential-modal').waitFor();
+	}
+
 	/** Opens the panel of a node. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** Saves the middle column of an open panel as a PNG file. */
+	async panelScreenshot(path: string): Promise<void> {
+		const output = await this.boxOf('output-panel');
+		const header = await this.boxOf('ndv');
+		const column = { x: output.x - 420, width: 420, y: header.y, height: header.height };
+		await this.page.mouse.move(0, 0);
+		await this.page.screenshot({ path, animations: 'disabled', clip: column });
+	}
+
+	/** Saves the canvas, without what n8n has around it, as a PNG file. */
+	async canvasScreenshot(path: string): Promise<void> {
+		await this.page.mouse.move(0, 0);
+		const canvas = this.page.locator('.vue-flow').first();
+		await canvas.screenshot({ path, animations: 'disabled' });
+	}
+
+	private async boxOf(testId: string) {
+		const box = await this.page.getByTestId(testId).first().boundingBox();
+		if (box === null) throw new Error(`"${testId}" is not to be seen`);
+		return box;
 	}
 
 	/** Saves what is to be seen as a PNG file. */
