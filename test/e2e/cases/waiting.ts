@@ -433,7 +433,7 @@ export function waitingCases(fixture: Fixture): void {
 			{ json: { to: otherNumber, status: 'failed', retryable: true }, pairedItem: { item: 1 } },
 		]);
 		expect(timesWentOn()).toBe(1);
-	});
+	}, 120_000);
 
 	it('sends nothing where Telnyx could not reach this n8n, and names the setting', async () => {
 		const { n8n, standIn } = fixture.testBed;
@@ -451,5 +451,5 @@ export function waitingCases(fixture: Fixture): void {
 		} finally {
 			await n8n.restart();
 		}
-	});
+	}, 120_000);
 }
