@@ -21,7 +21,7 @@ export const limitWaitTimeOption: INodeProperties = {
 	type: 'fixedCollection',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours' } },
 	description:
-		'When to go on although a fax has no result yet. Without this option it is one hour.',
+		'When to go on although a fax has no result yet. Without this option it is one hour. n8n looks once a minute.',
 	options: [
 		{
 			displayName: 'Values',
