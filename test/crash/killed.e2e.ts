@@ -4,6 +4,7 @@ import { chain, faxTrigger, telnyxFax } from '../n8n/chain';
 import { startTestBed } from '../n8n/testBed';
 import type { TestBed } from '../n8n/testBed';
 import { waitFor } from '../n8n/waitFor';
+import { receiveFaxes } from '../queue/load';
 import { printTable } from '../queue/table';
 import { tally } from '../queue/tally';
 import type { Tally } from '../queue/tally';
@@ -51,14 +52,14 @@ describe('One n8n, killed twice under load while Telnyx repeats what was not ack
 		);
 		await client.activate(workflow);
 		standIn.latencyMs = 300;
-		for (let sent = 1; sent <= events; sent++) {
-			standIn.receiveFax({ from: '+13125550188', to: number });
-			await sleep(60);
-			if (!kills.includes(sent)) continue;
+		const crash = async () => {
 			await n8n.kill();
+			// Events that find nobody there.
+			await sleep(1000);
 			await n8n.restart();
-		}
-		await standIn.settle();
+		};
+		const crashes = kills.map((sent): [number, typeof crash] => [sent, crash]);
+		await receiveFaxes(standIn, number, events, new Map(crashes));
 		const look = async () => {
 			const all = await client.allExecutions(workflow.id);
 			return all.every(({ status }) => status !== 'running' && status !== 'new') || undefined;

@@ -1,9 +1,8 @@
-import { sleep } from 'n8n-workflow';
-
 import { chain, done, faxTrigger, itemsOf, onDemand, telnyxFax } from '../../n8n/chain';
 import { waitFor } from '../../n8n/waitFor';
 import { faxTo, known } from '../fixtures';
 import type { Fixture } from '../fixtures';
+import { receiveFaxes } from '../load';
 import { printTable } from '../table';
 import { tally } from '../tally';
 import type { Tally } from '../tally';
@@ -42,12 +41,7 @@ export function faultCases(fixture: Fixture): void {
 			);
 			// Telnyx repeats for longer than Redis is away.
 			standIn.webhookRetrySteps = [200, 800];
-			for (let fax = 1; fax <= 150; fax++) {
-				standIn.receiveFax({ from: '+13125550188', to: known.number });
-				await sleep(60);
-				if (fax === 75) await redis.restart();
-			}
-			await standIn.settle();
+			await receiveFaxes(standIn, known.number, 150, new Map([[75, redis.restart]]));
 			standIn.webhookRetrySteps = [1, 2];
 			await fixture.quiet(workflow.id);
 			const result = await tally(standIn, main.client, workflow.id, 'fax.received');

@@ -1,13 +1,11 @@
 import { chain, done, faxTrigger } from '../../n8n/chain';
 import { known } from '../fixtures';
 import type { Fixture } from '../fixtures';
+import { receiveFaxes } from '../load';
 import { printTable } from '../table';
 import { tally } from '../tally';
 
 const events = 300;
-
-/** Calls that come in at the same time: few enough for a machine with two cores. */
-const atATime = 10;
 
 /** What becomes of events that Telnyx delivers twice, to any of the webhook processors. */
 export function repeatCases(fixture: Fixture): void {
@@ -18,11 +16,7 @@ export function repeatCases(fixture: Fixture): void {
 		);
 		gateway.taken.clear();
 		standIn.faults.add({ kind: 'duplicate', on: { event: 'fax.received' } });
-		for (let fax = 0; fax < events; fax++) {
-			standIn.receiveFax({ from: '+13125550188', to: known.number });
-			if (fax % atATime === 0) await standIn.settle();
-		}
-		await standIn.settle();
+		await receiveFaxes(standIn, known.number, events);
 		await fixture.quiet(workflow.id);
 
 		const result = await tally(standIn, main.client, workflow.id, 'fax.received');

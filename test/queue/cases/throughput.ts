@@ -1,5 +1,6 @@
 import { inParallel } from '../../../nodes/TelnyxFax/actions/parallel';
 import { chain, done, faxTrigger } from '../../n8n/chain';
+import type { StoredWorkflow } from '../../n8n/client';
 import { waitFor } from '../../n8n/waitFor';
 import { cpuMs } from '../cpu';
 import { known } from '../fixtures';
@@ -47,13 +48,13 @@ export function throughputCases(fixture: Fixture): void {
 	};
 
 	/** Delivers events straight to the processors in turn and waits until all of them have run. */
-	const measure = async (size: { processors: number; workers: number }): Promise<Row> => {
+	const measure = async (
+		size: { processors: number; workers: number },
+		workflow: StoredWorkflow,
+	): Promise<Row> => {
 		const { standIn, main, postgres, redis } = fixture.cluster;
 		const { client } = main;
 		const processors = fixture.cluster.processors.slice(0, size.processors);
-		const workflow = await fixture.publish(
-			chain('Throughput', faxTrigger(known.applicationId, { events: ['fax.received'] }), done),
-		);
 		const url = standIn.applications.get(known.applicationId)?.webhook_event_url ?? '';
 		const { pathname } = new URL(url);
 		const payload = { connection_id: known.applicationId, direction: 'inbound' };
@@ -105,10 +106,13 @@ export function throughputCases(fixture: Fixture): void {
 	};
 
 	it('runs every event with one or two webhook processors and one or two workers', async () => {
+		const workflow = await fixture.publish(
+			chain('Throughput', faxTrigger(known.applicationId, { events: ['fax.received'] }), done),
+		);
 		const rows: Row[] = [];
 		for (const size of sizes) {
 			await resize(size);
-			rows.push(await measure(size));
+			rows.push(await measure(size, workflow));
 		}
 		await resize({ processors: 2, workers: 2 });
 		printTable('Queue mode: throughput, all processes on this one machine', rows);
