@@ -4,6 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import type { StoredWorkflow } from '../n8n/client';
 import type { N8n } from '../n8n/n8n';
 
+const aroundCanvas = `
+	[data-test-id="main-header"], [data-test-id="canvas-controls"], [data-test-id="logs-panel"],
+	[class*="executionButtons"], [class*="nodeCreatorScrim"], [class*="nodeButtonsWrapper"],
+	.vue-flow__panel, #header, #sidebar, #banners { visibility: hidden !important; }
+`;
+
 /** n8n's editor in a browser, as its owner sees it. */
 export class Editor {
 	private constructor(
@@ -73,16 +79,33 @@ export class Editor {
 	async panelScreenshot(path: string): Promise<void> {
 		const output = await this.boxOf('output-panel');
 		const header = await this.boxOf('ndv');
-		const column = { x: output.x - 420, width: 420, y: header.y, height: header.height };
+		const column = { x: output.x - 420, width: 419, y: output.y, height: header.height - 42 };
 		await this.page.mouse.move(0, 0);
 		await this.page.screenshot({ path, animations: 'disabled', clip: column });
 	}
 
-	/** Saves the canvas, without what n8n has around it, as a PNG file. */
+	/** Saves the nodes and notes of the canvas, without what n8n has around them, as a PNG file. */
 	async canvasScreenshot(path: string): Promise<void> {
+		await this.page.addStyleTag({ content: aroundCanvas });
+		const parts = await this.page.locator('.vue-flow__node, .vue-flow__edge-path').all();
+		const boxes = (await Promise.all(parts.map(async (part) => await part.boundingBox()))).filter(
+			(box) => box !== null,
+		);
+		const edges = {
+			left: Math.min(...boxes.map(({ x }) => x)),
+			top: Math.min(...boxes.map(({ y }) => y)),
+			right: Math.max(...boxes.map(({ x, width }) => x + width)),
+			bottom: Math.max(...boxes.map(({ y, height }) => y + height)),
+		};
+		// The labels of nodes hang below them, and stick out at the sides.
+		const clip = {
+			x: edges.left - 40,
+			y: edges.top - 20,
+			width: edges.right - edges.left + 80,
+			height: edges.bottom - edges.top + 80,
+		};
 		await this.page.mouse.move(0, 0);
-		const canvas = this.page.locator('.vue-flow').first();
-		await canvas.screenshot({ path, animations: 'disabled' });
+		await this.page.screenshot({ path, animations: 'disabled', clip });
 	}
 
 	private async boxOf(testId: string) {
