@@ -60,7 +60,7 @@ export const settings: INodeProperties[] = [
 				description: 'Receives faxes to this subdomain of sip.telnyx.com',
 			},
 			{
-				displayName: 'SIP Subdomain Receive Settings',
+				displayName: 'Receive From',
 				name: 'sipSubdomainReceiveSettings',
 				type: 'options',
 				default: 'from_anyone',
@@ -82,7 +82,7 @@ export const settings: INodeProperties[] = [
 		options: [
 			channelLimit,
 			{
-				displayName: 'Outbound Voice Profile ID',
+				displayName: 'Voice Profile ID',
 				name: 'outboundVoiceProfileId',
 				type: 'string',
 				default: '',
