@@ -1,5 +1,7 @@
 import { pause } from './pause';
 
+const pollMs = 20;
+
 function firstInteger(value: unknown): number | undefined {
 	// Telnyx sends `40, 40;w=60` as limit: the first number counts.
 	const match = typeof value === 'string' ? /^\s*(\d+)/.exec(value) : null;
@@ -28,7 +30,8 @@ export class Pace {
 				this.remaining = Math.max(1, this.limit - this.inFlight);
 			}
 			if (this.remaining > 0) break;
-			await pause(Math.max(1, this.resetAt - Date.now()), signal);
+			// Where no reset is known, a request on its way will tell, or give its place back.
+			await pause(this.resetAt === 0 ? pollMs : this.resetAt - Date.now(), signal);
 		}
 		this.remaining--;
 		this.inFlight++;
@@ -39,7 +42,10 @@ export class Pace {
 		this.inFlight--;
 		const remaining = firstInteger(headers['x-ratelimit-remaining']);
 		const resetSecs = firstInteger(headers['x-ratelimit-reset']);
-		if (remaining === undefined || resetSecs === undefined) return;
+		if (remaining === undefined || resetSecs === undefined) {
+			if (this.resetAt === 0) this.remaining++;
+			return;
+		}
 		this.limit = firstInteger(headers['x-ratelimit-limit']) ?? this.limit;
 		// Telnyx has not counted yet what is still on its way.
 		this.remaining = Math.min(this.remaining, Math.max(0, remaining - this.inFlight));

@@ -102,3 +102,19 @@ it('keeps nobody waiting once the execution is stopped', async () => {
 	await jest.advanceTimersByTimeAsync(300);
 	expect(through).toEqual([0, 1, 2]);
 });
+
+it('goes on where no answer of a new window says anything of the limit', async () => {
+	const pace = new Pace();
+	await pace.enter();
+	pace.leave(start, quota(0, 1, '2'));
+	await jest.advanceTimersByTimeAsync(1000);
+	await Promise.all([pace.enter(), pace.enter()]);
+	const through = admitted(pace, 3);
+	pace.leave(Date.now());
+	pace.leave(Date.now());
+	await jest.advanceTimersByTimeAsync(100);
+	expect(through).toEqual([0, 1]);
+	pace.leave(Date.now());
+	await jest.advanceTimersByTimeAsync(100);
+	expect(through).toEqual([0, 1, 2]);
+});
