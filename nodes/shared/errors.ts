@@ -50,6 +50,11 @@ export class TelnyxError extends Error {
 		this.problems = details.problems ?? [];
 		this.body = details.body;
 	}
+
+	/** The same error, where what it means for the whole is known better. */
+	as(outcome: Outcome): TelnyxError {
+		return new TelnyxError(this.message, { ...this, outcome });
+	}
 }
 
 /** Input that cannot work, found before any request. `nextStep` says how to mend it. */
@@ -144,11 +149,20 @@ function property(error: unknown, key: string): string | undefined {
 	return error instanceof Error ? stringAt({ ...error }, key) : undefined;
 }
 
-/** Node's error code (ECONNRESET, ...) of a failed connection, from n8n's wrapping of it. */
-export function connectionCode(error: unknown): string | undefined {
+/** A connection that failed: Node's code (ECONNRESET, ...), and the system call where there is one. */
+export interface ConnectionFailure {
+	code: string;
+	syscall?: string;
+}
+
+/** How a connection failed, from n8n's wrapping of it; undefined where the error is another one. */
+export function connectionFailure(error: unknown): ConnectionFailure | undefined {
 	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
 		const code = property(cause, 'code');
-		if (code !== undefined) return code;
+		if (code !== undefined) {
+			const root = cause.cause ?? cause;
+			return { code, syscall: property(cause, 'syscall') ?? property(root, 'syscall') };
+		}
 		cause = cause.cause;
 	}
 	return undefined;

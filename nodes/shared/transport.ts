@@ -9,7 +9,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { answerError, connectionCode, TelnyxError } from './errors';
+import type { ConnectionFailure } from './errors';
+import { answerError, connectionFailure, TelnyxError } from './errors';
 import { isObject } from './json';
 import { Pace } from './pace';
 import { pause } from './pause';
@@ -66,9 +67,8 @@ export interface OpenFile {
 /** One try of a request: what it gave, or why it gave nothing. */
 type Try<T> = T | { error: unknown; status?: number; headers?: IDataObject };
 
-// The request never left this machine, or not even the handshake with Telnyx succeeded.
-const neverSent =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|.*CERT.*|.*SIGNATURE)$/;
+// The host was not found, nobody took the connection, or its certificate was refused.
+const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|.*CERT.*|.*SIGNATURE)$/;
 
 // Telnyx counts its rate limits per endpoint. A context lives as long as one run of a node, and so
 // does what was learned in it.
@@ -95,8 +95,8 @@ function stoppedError(): TelnyxError {
 	});
 }
 
-function connectionError(code: string, what: string): TelnyxError {
-	const outcome = neverSent.test(code) ? 'notSent' : 'unknown';
+function connectionError({ code, syscall }: ConnectionFailure, what: string): TelnyxError {
+	const outcome = neverSent.test(code) || syscall === 'connect' ? 'notSent' : 'unknown';
 	return new TelnyxError(
 		outcome === 'notSent'
 			? `There was no connection to Telnyx for ${what}`
@@ -126,8 +126,8 @@ async function answered(
 		(answer) =>
 			isFullResponse(answer) ? answer : { error: new Error(`There was no answer to ${what}`) },
 		(error: unknown) => {
-			const code = connectionCode(error);
-			return { error: code === undefined ? error : connectionError(code, what) };
+			const failure = connectionFailure(error);
+			return { error: failure === undefined ? error : connectionError(failure, what) };
 		},
 	);
 }

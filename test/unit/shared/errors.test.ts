@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 
 import {
 	answerError,
-	connectionCode,
+	connectionFailure,
 	InputError,
 	TelnyxError,
 	telnyxProblems,
@@ -156,22 +156,24 @@ describe('the code of a failed connection', () => {
 		const wrapped = new Error('outer', {
 			cause: new Error('inner', { cause: coded('ECONNRESET') }),
 		});
-		expect(connectionCode(wrapped)).toBe('ECONNRESET');
-		expect(connectionCode(coded('ETIMEDOUT'))).toBe('ETIMEDOUT');
+		expect(connectionFailure(wrapped)).toMatchObject({ code: 'ECONNRESET' });
+		expect(connectionFailure(coded('ETIMEDOUT'))).toMatchObject({ code: 'ETIMEDOUT' });
+		const refused = Object.assign(coded('EHOSTUNREACH'), { syscall: 'connect' });
+		expect(connectionFailure(refused)).toEqual({ code: 'EHOSTUNREACH', syscall: 'connect' });
 	});
 
 	it('is absent where there is none', () => {
-		expect(connectionCode(new Error('plain'))).toBeUndefined();
-		expect(connectionCode('ECONNRESET')).toBeUndefined();
-		expect(connectionCode({ code: 'ECONNRESET' })).toBeUndefined();
-		expect(connectionCode(coded(7))).toBeUndefined();
-		expect(connectionCode(undefined)).toBeUndefined();
+		expect(connectionFailure(new Error('plain'))).toBeUndefined();
+		expect(connectionFailure('ECONNRESET')).toBeUndefined();
+		expect(connectionFailure({ code: 'ECONNRESET' })).toBeUndefined();
+		expect(connectionFailure(coded(7))).toBeUndefined();
+		expect(connectionFailure(undefined)).toBeUndefined();
 	});
 
 	it('is looked for a few causes deep, even in a circle', () => {
 		const circle = new Error('circle');
 		circle.cause = circle;
-		expect(connectionCode(circle)).toBeUndefined();
+		expect(connectionFailure(circle)).toBeUndefined();
 	});
 });
 
