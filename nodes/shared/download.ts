@@ -11,6 +11,9 @@ import { cancelSignal, openFile, telnyxRequest } from './transport';
 /** Far above the 50 MB of a fax; keeps a wrong link from filling the disk. */
 const maxBytes = 200 * 1024 * 1024;
 
+/** A transfer that stalls would never end by itself. */
+const longestDownloadMs = 300_000;
+
 /** How often a transfer that breaks off half-way is begun. */
 const mostTransfers = 3;
 
@@ -150,11 +153,19 @@ export async function downloadFax(
 	file: string,
 	signal = cancelSignal(context),
 ): Promise<IBinaryData> {
+	const deadline = AbortSignal.timeout(longestDownloadMs);
+	const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
 	for (let tries = 1; ; tries++) {
-		const outcome = await store(context, fax, file, signal).catch((error: unknown) => ({ error }));
+		const outcome = await store(context, fax, file, end).catch((error: unknown) => ({ error }));
 		if (!('error' in outcome)) return outcome;
 		const { error } = outcome;
 		const isFinal = error instanceof InputError || error instanceof TelnyxError;
-		if (isFinal || tries === mostTransfers || signal?.aborted) throw error;
+		if (deadline.aborted) {
+			throw new TelnyxError(
+				`The document did not arrive within ${longestDownloadMs / 60_000} minutes`,
+				{ outcome: 'refused', nextStep: 'Try again later' },
+			);
+		}
+		if (isFinal || tries === mostTransfers || end.aborted) throw error;
 	}
 }
