@@ -25,6 +25,17 @@ export type Entry = { id: string } | { attempt: Attempt };
 
 type Entries = Record<string, Entry>;
 
+const mostAccepted = 20_000;
+
+/** Faxes of any execution that this process got accepted: none of them is anyone else's. */
+const acceptedHere = new Set<string>();
+
+function keepInMind(id: string): void {
+	acceptedHere.add(id);
+	const [oldest] = acceptedHere;
+	if (acceptedHere.size > mostAccepted) acceptedHere.delete(oldest);
+}
+
 /**
  * What the tries of one run have in common, and no two runs. Several calls by AI models may run side
  * by side under one run index; each is one fax, which n8n repeats only if it was not sent.
@@ -62,6 +73,7 @@ export class Ledger {
 	/** Telnyx has accepted the fax. */
 	accept(itemIndex: number, id: string): void {
 		this.run[itemIndex] = { id };
+		keepInMind(id);
 	}
 
 	/** Telnyx has certainly not accepted the fax: it may be sent in a later try. */
@@ -69,9 +81,12 @@ export class Ledger {
 		delete this.run[itemIndex];
 	}
 
-	/** The ids of all faxes that this node has sent in this execution. */
+	/** The ids of all faxes known to belong to some item, of this execution or another one. */
 	ids(): Set<string> {
-		return new Set(this.all().flatMap((entry) => ('id' in entry ? [entry.id] : [])));
+		return new Set([
+			...acceptedHere,
+			...this.all().flatMap((entry) => ('id' in entry ? [entry.id] : [])),
+		]);
 	}
 
 	/** All attempts of this node in this execution whose outcome is open, oldest first. */

@@ -22,12 +22,9 @@ function fits(fax: IDataObject, { at, body, unique }: Attempt, skewMs: number): 
 	if (fax.direction === 'inbound' || stringAt(fax, 'client_state') !== body.client_state) {
 		return false;
 	}
+	if (fields.some((field) => body[field] !== undefined && body[field] !== fax[field])) return false;
 	if (unique) return true;
-	const created = Date.parse(String(fax.created_at));
-	return (
-		created >= at + skewMs - clockSlackMs &&
-		fields.every((field) => body[field] === undefined || body[field] === fax[field])
-	);
+	return createdAt(fax) >= at + skewMs - clockSlackMs;
 }
 
 function createdAt(fax: IDataObject): number {

@@ -64,6 +64,18 @@ describe('a fax with a reference of the node', () => {
 	});
 });
 
+describe('a fax whose document the node has stored under a name of its own', () => {
+	const reference = encodeReference('patient-4711');
+	const wanted = attempt({ client_state: reference, media_name: 'n8n-fax-2' }, { unique: true });
+
+	it('is told by that name from an earlier fax with the same reference of the user', () => {
+		const earlier = fax('a', { client_state: reference, media_name: 'n8n-fax-1' });
+		expect(pick([earlier], wanted)).toBeUndefined();
+		const own = fax('b', { client_state: reference, media_name: 'n8n-fax-2' });
+		expect(pick([earlier, own], wanted)).toBe('b');
+	});
+});
+
 describe('a fax without a reference of the node', () => {
 	it('is found where exactly one fits', () => {
 		expect(pick([fax('a')], attempt())).toBe('a');
