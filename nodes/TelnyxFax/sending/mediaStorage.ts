@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { TelnyxError } from '../../shared/errors';
 import { haltSignal } from '../../shared/halt';
 import { objectAt, stringAt } from '../../shared/json';
 import { telnyxRequest } from '../../shared/transport';
@@ -19,18 +20,26 @@ export function isOwnMediaName(mediaName: string): boolean {
  * be somebody's medical record. Telnyx deletes it after `ttlSecs` seconds.
  *
  * @returns the `media_name` to send it by
+ * @throws TelnyxError where it could not be stored: no fax was sent then
  */
 export async function storeDocument(
 	context: IExecuteFunctions,
 	document: Document,
 	ttlSecs: number,
 ): Promise<string> {
-	const name = `${namePrefix}${randomUUID()}`;
+	let name = '';
 	const { body } = await telnyxRequest(context, {
 		method: 'POST',
 		path: '/media',
 		unless: haltSignal(context),
-		upload: async () => await multipart({ media_name: name, ttl_secs: ttlSecs }, 'media', document),
+		// Each try has a name of its own, so an earlier one that got through is in nobody's way.
+		repeatable: true,
+		upload: async () => {
+			name = `${namePrefix}${randomUUID()}`;
+			return await multipart({ media_name: name, ttl_secs: ttlSecs }, 'media', document);
+		},
+	}).catch((error: unknown) => {
+		throw error instanceof TelnyxError ? error.as('notSent') : error;
 	});
 	return stringAt(objectAt(body, 'data'), 'media_name') ?? name;
 }
