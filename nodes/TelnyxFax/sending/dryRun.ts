@@ -19,6 +19,9 @@ export async function dryRun(
 	request: FaxRequest,
 ): Promise<IDataObject> {
 	const { faxApplicationId, from } = await senderOf(context, request);
+	const { webhook_url: webhookUrl, ...settings } = request.fields;
+	// The URL of Send and Wait for Result would let its reader resume the execution.
+	const shown = webhookUrl === request.resumeUrl ? settings : request.fields;
 	return {
 		id: null,
 		status: 'not sent',
@@ -27,6 +30,6 @@ export async function dryRun(
 		from,
 		to: request.to,
 		document: documentOf(request.source),
-		settings: request.fields,
+		settings: shown,
 	};
 }

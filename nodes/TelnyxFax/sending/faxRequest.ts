@@ -53,6 +53,8 @@ export interface FaxRequest {
 	/** The other fields of the body, with Telnyx's names; only what the user set. */
 	fields: Record<string, string | number | boolean>;
 	source: DocumentSource;
+	/** Where its events resume this execution; only for Send and Wait for Result. */
+	resumeUrl?: string;
 	/** Whether nothing is to be sent. */
 	dryRun: boolean;
 	/** How long to wait after the fax before this one, in ms. */
@@ -172,11 +174,17 @@ async function sourceOf(
 }
 
 /** Entries that end in an asterisk stand for all destinations that start like them. */
-function assertAllowed(to: string, allowed: unknown, itemIndex: number): void {
-	// An expression may give a list; anything else that is set allows nothing.
+function assertAllowed(to: string, options: IDataObject, itemIndex: number): void {
+	if (!('allowedDestinations' in options)) return;
+	const allowed = options.allowedDestinations;
 	const entries = [allowed ?? ''].flat().flatMap((entry) => String(entry).split(/[,;\n]/));
 	const wanted = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
-	if (wanted.length === 0) return;
+	if (wanted.length === 0) {
+		throw new InputError(
+			`The option "Allowed Destinations" of item ${itemIndex} is empty, so it allows nothing`,
+			'Enter numbers, check the expression that gives them, or remove the option',
+		);
+	}
 	const fits = wanted.some((entry) => {
 		if (entry.endsWith('*')) return to.startsWith(entry.slice(0, -1).replace(/[\s().-]/g, ''));
 		return to === toE164OrSipUri(entry, 'Allowed Destinations', itemIndex);
@@ -206,12 +214,13 @@ async function read(
 	const from = locatorParam(context, 'from', itemIndex);
 	const fields = fieldsOf(options, itemIndex, resumeUrl);
 	const to = toE164OrSipUri(context.getNodeParameter('to', itemIndex, ''), 'To', itemIndex);
-	assertAllowed(to, options.allowedDestinations, itemIndex);
+	assertAllowed(to, options, itemIndex);
 	return {
 		faxApplicationId: locatorParam(context, 'faxApplicationId', itemIndex),
 		from: from === '' ? '' : toE164(from, 'From', itemIndex),
 		to,
 		fields,
+		resumeUrl,
 		dryRun: flag(options.dryRun, 'Dry Run', itemIndex) ?? false,
 		pauseMs: pauseMsOf(options.pauseBetweenFaxesSecs ?? 0, itemIndex),
 		source: await sourceOf(context, options, fields, itemIndex),

@@ -39,7 +39,7 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const options = collectionParam(this, 'options', itemIndex);
 	const request = await faxRequestOf(this, itemIndex);
-	if (request.dryRun) return [{ json: await dryRun(this, request) }];
+	if (request.dryRun) return [{ json: withPrivacy(await dryRun(this, request), options) }];
 	const submission = await submit(this, itemIndex, request);
 	return 'fax' in submission
 		? toItems(this, itemIndex, [submission.fax], simplifyFax)
