@@ -28,10 +28,10 @@ export const deleteAfterDeliveryOption: INodeProperties = {
  */
 export async function deleteDelivered(
 	context: IExecuteFunctions | IWebhookFunctions,
-	faxes: ReadonlyMap<string, IDataObject>,
+	faxes: ReadonlyArray<[id: string, fax: IDataObject]>,
 ): Promise<Map<string, boolean>> {
 	const deleted = new Map<string, boolean>();
-	const delivered = [...faxes].filter(([, fax]) => fax.status === 'delivered');
+	const delivered = faxes.filter(([, fax]) => fax.status === 'delivered');
 	await inParallel(delivered.length, parallelDeletes, async (index) => {
 		const [id, fax] = delivered[index];
 		const mediaName = stringAt(fax, 'media_name');

@@ -7,8 +7,8 @@ import type {
 
 import { isFinal } from '../../shared/fax';
 import { stringAt } from '../../shared/json';
-import { withPrivacy } from '../../shared/privacy';
 import { deleteDelivered } from './deleteDelivered';
+import { deletionsOf } from './deletions';
 import { finalEvents } from './faxes';
 import type { FinalEvent } from './result';
 import { faxResult } from './result';
@@ -34,14 +34,12 @@ function earliest(items: readonly INodeExecutionData[]): string | undefined {
  * those without one (errors, unknown outcome).
  *
  * @param faxes as Telnyx answers them, by id
- * @param options of the operation, for what the output may show and what is to be deleted
  * @param known the final events at hand, by fax id
  */
 export async function withFaxes(
 	context: IExecuteFunctions | IWebhookFunctions,
 	items: INodeExecutionData[],
 	faxes: ReadonlyMap<string, IDataObject>,
-	options: IDataObject,
 	known: ReadonlyMap<string, FinalEvent> = new Map(),
 ): Promise<INodeExecutionData[]> {
 	const logged = openIds(items).filter((id) => {
@@ -52,8 +50,11 @@ export async function withFaxes(
 		...(logged.length === 0 ? [] : await finalEvents(context, logged, earliest(items))),
 		...known,
 	]);
-	const deleted =
-		options.deleteAfterDelivery === true ? await deleteDelivered(context, faxes) : undefined;
+	const deletions = deletionsOf(context);
+	const deleted = await deleteDelivered(
+		context,
+		[...faxes].filter(([id]) => deletions.has(id)),
+	);
 	return items.map((item) => {
 		const id = stringAt(item.json, 'id') ?? '';
 		const event = events.get(id);
@@ -61,11 +62,11 @@ export async function withFaxes(
 			faxes.get(id) ?? (event && { ...event.payload, id, created_at: item.json.createdAt ?? null });
 		if (fax === undefined) return item;
 		const result = {
-			...withPrivacy(faxResult({ fax, event }), options),
-			// The item shows its numbers as its own options ask; here options are those of one item.
+			...faxResult({ fax, event }),
+			// As the options of the item ask, which were evaluated when it was sent.
 			...(stringAt(item.json, 'from') && { from: item.json.from, to: item.json.to }),
 		};
-		const wasDeleted = deleted?.get(id);
+		const wasDeleted = deleted.get(id);
 		return {
 			...item,
 			json: wasDeleted === undefined ? result : { ...result, deleted: wasDeleted },

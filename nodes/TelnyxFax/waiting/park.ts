@@ -56,10 +56,9 @@ export async function park(
 	// The next try needs its input as it came.
 	if (isTriedAgain(context, items)) return items;
 	const faxes = await readFaxes(context, openIds(items));
-	const options = collectionParam(context, 'options', 0);
-	const current = await withFaxes(context, items, faxes, options);
+	const current = await withFaxes(context, items, faxes);
 	const now = Date.now();
-	const limit = timeLimit(context, options, now);
+	const limit = timeLimit(context, collectionParam(context, 'options', 0), now);
 	// The limit may have passed while the faxes were sent.
 	if (openIds(current).length === 0 || limit.getTime() <= now) return current;
 	// At the time limit n8n lets the node's input pass through instead of running it again, and while

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticate } from '../../shared/webhook/authenticate';
+import type { FaxEvent } from '../../shared/webhook/event';
 import { readEvent } from '../../shared/webhook/event';
 import { isFinal } from '../../shared/fax';
 import { isObject, parseJson, stringAt } from '../../shared/json';
@@ -40,17 +41,22 @@ async function finalFaxes(
 	return others && new Map([...others, ...(await readEndedFaxes(context, events))]);
 }
 
+/** The name of a final event tells the status too, should its payload not. */
+function finalStatus({ type, payload }: FaxEvent): string | undefined {
+	const status = stringAt(payload, 'status') ?? type.replace('fax.', '');
+	return isFinal(status) ? status : undefined;
+}
+
 async function decide(context: IWebhookFunctions): Promise<Decision> {
 	const { rawBody, refusal } = await authenticate(context);
 	if (refusal) return refusal;
 	const body = parseJson(rawBody.toString('utf8'));
 	const event = isObject(body) ? readEvent(body) : undefined;
 	if (event === undefined) return { status: 200, message: 'Not a fax event' };
-	const { payload, occurredAt } = event;
-	const status = stringAt(payload, 'status');
-	if (status === undefined || !isFinal(status)) {
-		return { status: 200, message: 'Not a final event' };
-	}
+	const { occurredAt } = event;
+	const status = finalStatus(event);
+	if (status === undefined) return { status: 200, message: 'Not a final event' };
+	const payload = { ...event.payload, status };
 	const items = parkedItems(context);
 	const ids = openIds(items);
 	const id = stringAt(payload, 'fax_id');
@@ -60,11 +66,10 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 	const all = await rounds.join(ids[0], id, { payload, occurredAt }, async (events) => {
 		return await finalFaxes(context, ids, events);
 	});
-	if (all === undefined) return { status: 200, message: 'Noted' };
-	const options: unknown = context.getNodeParameter('options', {});
-	return {
-		items: await withFaxes(context, items, all.found, isObject(options) ? options : {}, all.events),
-	};
+	if (all === 'noted') return { status: 200, message: 'Noted' };
+	// As n8n itself answers once the execution runs again; if it does not, Telnyx's repeat may help.
+	if (all === 'closed') return { status: 409, message: 'The execution is being resumed' };
+	return { items: await withFaxes(context, items, all.found, all.events) };
 }
 
 /**

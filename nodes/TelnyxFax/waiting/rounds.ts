@@ -3,6 +3,9 @@ import type { FinalEvent } from './result';
 /** How long a key stays closed, in ms: until n8n itself surely refuses further events. */
 const closedMs = 30_000;
 
+/** How many executions' events are kept in mind. */
+const mostNoted = 1000;
+
 /** Looks at Telnyx, with the final events that are at hand by fax id; undefined: not all is final. */
 export type Look<T> = (events: ReadonlyMap<string, FinalEvent>) => Promise<T | undefined>;
 
@@ -15,7 +18,7 @@ export interface Found<T> {
 interface Round<T> {
 	events: Map<string, FinalEvent>;
 	/** Settled when the round has looked. */
-	ended?: Promise<Found<T> | undefined>;
+	ended?: Promise<Found<T> | 'noted' | 'closed'>;
 }
 
 /**
@@ -27,6 +30,9 @@ export class Rounds<T> {
 
 	private readonly gathering = new Map<string, Round<T>>();
 
+	/** The final events that have come so far, by key. */
+	private readonly noted = new Map<string, ReadonlyMap<string, FinalEvent>>();
+
 	/** Until when a key is closed, in ms of Date.now(). */
 	private readonly closed = new Map<string, number>();
 
@@ -34,7 +40,8 @@ export class Rounds<T> {
 	 * Takes part in the next look for `key`. One that has begun does not count: it may have seen the
 	 * fax before its end.
 	 *
-	 * @returns what the look found, for the one event that is to use it; undefined for all others
+	 * @returns what the look found, for the one event that is to use it; for all others, that they are
+	 * noted, or that the execution is already being resumed
 	 * @throws what the look throws, for every event that took part in it
 	 */
 	async join(
@@ -42,31 +49,43 @@ export class Rounds<T> {
 		faxId: string,
 		event: FinalEvent,
 		look: Look<T>,
-	): Promise<Found<T> | undefined> {
+	): Promise<Found<T> | 'noted' | 'closed'> {
 		const gathering = this.gathering.get(key);
 		if (gathering) {
 			gathering.events.set(faxId, event);
 			await gathering.ended;
-			return undefined;
+			return 'noted';
 		}
 		const round: Round<T> = { events: new Map([[faxId, event]]) };
 		round.ended = this.hold(key, round, look);
 		return await round.ended;
 	}
 
-	private async hold(key: string, round: Round<T>, look: Look<T>): Promise<Found<T> | undefined> {
+	private async hold(
+		key: string,
+		round: Round<T>,
+		look: Look<T>,
+	): Promise<Found<T> | 'noted' | 'closed'> {
 		const before = this.looking.get(key);
 		if (before) {
 			this.gathering.set(key, round);
 			await Promise.allSettled([before]);
 			this.gathering.delete(key);
 		}
-		if (this.isClosed(key)) return undefined;
+		if (this.isClosed(key)) return 'closed';
+		// Telnyx may still show an older status of a fax whose final event has come.
+		for (const [id, event] of this.noted.get(key) ?? []) {
+			if (!round.events.has(id)) round.events.set(id, event);
+		}
 		const looking = look(round.events);
 		this.looking.set(key, looking);
 		try {
 			const found = await looking;
-			if (found === undefined) return undefined;
+			if (found === undefined) {
+				this.note(key, round.events);
+				return 'noted';
+			}
+			this.noted.delete(key);
 			this.closed.set(key, Date.now() + closedMs);
 			return {
 				found,
@@ -75,6 +94,13 @@ export class Rounds<T> {
 		} finally {
 			if (this.looking.get(key) === looking) this.looking.delete(key);
 		}
+	}
+
+	private note(key: string, events: ReadonlyMap<string, FinalEvent>): void {
+		this.noted.delete(key);
+		this.noted.set(key, events);
+		const [oldest] = this.noted.keys();
+		if (this.noted.size > mostNoted) this.noted.delete(oldest);
 	}
 
 	private isClosed(key: string): boolean {

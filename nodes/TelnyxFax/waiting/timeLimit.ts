@@ -21,7 +21,7 @@ export const limitWaitTimeOption: INodeProperties = {
 	type: 'fixedCollection',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours' } },
 	description:
-		'When to go on although a fax has no result yet. Without this option it is one hour. n8n looks once a minute.',
+		'When to go on although a fax has no result yet; one hour without this option. n8n looks once a minute. The faxes then come out as they were when the waiting began: Get tells how they are now.',
 	options: [
 		{
 			displayName: 'Values',

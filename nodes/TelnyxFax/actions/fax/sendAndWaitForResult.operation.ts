@@ -7,12 +7,13 @@ import { faxFields, faxOptions } from '../../sending/fields';
 import { submit } from '../../sending/submit';
 import { unconfirmedFax } from '../../sending/unconfirmed';
 import { deleteAfterDeliveryOption } from '../../waiting/deleteDelivered';
+import { rememberDeletion } from '../../waiting/deletions';
 import { assertTimeLimit, park, resumeUrl } from '../../waiting/park';
 import { faxResult } from '../../waiting/result';
 import { limitWaitTimeOption } from '../../waiting/timeLimit';
 import { countTry } from '../../waiting/tries';
 import { inOrder, shownFor } from '../operation';
-import { collectionParam } from '../params';
+import { collectionParam, flag } from '../params';
 
 export const description = shownFor(
 	'fax',
@@ -49,11 +50,14 @@ export async function execute(
 	countTry(this);
 	await check.call(this, itemIndex);
 	const request = await faxRequestOf(this, itemIndex);
-	if (request.dryRun) return [{ json: await dryRun(this, request) }];
+	const options = collectionParam(this, 'options', itemIndex);
+	const deletes = flag(options.deleteAfterDelivery, 'Delete After Delivery', itemIndex);
+	if (request.dryRun) return [{ json: withPrivacy(await dryRun(this, request), options) }];
 	const submission = await submit(this, itemIndex, request);
+	if (deletes && 'fax' in submission) rememberDeletion(this, String(submission.fax.id));
 	const json =
 		'fax' in submission ? faxResult({ fax: submission.fax }) : unconfirmedFax(submission.unknown);
-	return [{ json: withPrivacy(json, collectionParam(this, 'options', itemIndex)) }];
+	return [{ json: withPrivacy(json, options) }];
 }
 
 export async function finish(
