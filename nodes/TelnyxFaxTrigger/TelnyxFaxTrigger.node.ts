@@ -72,7 +72,7 @@ export class TelnyxFaxTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to attach the document of a received fax as a file. Telnyx deletes its link after 10 minutes.',
+					'Whether to attach the document of a received fax as a file, instead of leaving it to a link that soon expires',
 			},
 			{ ...outputBinaryField, displayOptions: { show: { downloadDocument: [true] } } },
 			simplify,

@@ -31,8 +31,10 @@ export const privacyOptions: INodeProperties[] = [
 	},
 ];
 
-/** A number with all but its last 4 characters hidden. */
+/** A number with all but its last 4 digits hidden. */
 export function maskNumber(number: string): string {
+	// Of a SIP URI the part before the @ is the person.
+	if (/^sips?:/i.test(number)) return number.replace(/:[^@]*/, ':****');
 	return number.slice(0, -4).replace(/\d/g, '*') + number.slice(-4);
 }
 

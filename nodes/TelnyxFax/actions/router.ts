@@ -82,7 +82,7 @@ function widthOf(context: IExecuteFunctions): number {
 		0,
 	);
 	if (pauseBetweenFaxesSecs) return 1;
-	return wholeNumber(maxParallelRequests, 'Max Parallel Requests', 0, 1);
+	return wholeNumber(maxParallelRequests, 'Max Parallel Requests', 0, 1, parallelItems);
 }
 
 /** Runs `step` for every item, and stops the node at the first item for which it fails. */

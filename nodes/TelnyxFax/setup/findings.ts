@@ -142,7 +142,7 @@ export function checkWebhookUrl(application: IDataObject, ownUrl: string): Findi
 		return problem(
 			check,
 			`Telnyx cannot reach ${text}`,
-			'Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions) of n8n to its public address, and activate the workflow of the trigger again',
+			'Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions) of n8n to its public address, and unpublish and publish the workflow of the trigger',
 		);
 	}
 	if (!URL.canParse(ownUrl) || url.host !== new URL(ownUrl).host) {
@@ -156,7 +156,7 @@ export function checkWebhookUrl(application: IDataObject, ownUrl: string): Findi
 		return warning(
 			check,
 			`Events go to a test URL of this n8n: ${text}`,
-			'If no test run is going on, activate the workflow of the trigger again',
+			'If no test run is going on, unpublish and publish the workflow of the trigger',
 		);
 	}
 	return ok(check, `Events go to this n8n: ${text}`);
@@ -184,6 +184,7 @@ export function checkFailures(faxes: IDataObject[]): Finding[] {
 		if (fax.status !== 'failed') continue;
 		counts.set(reason ?? '', (counts.get(reason ?? '') ?? 0) + 1);
 	}
+	if (faxes.length === 0) return [ok(check, 'This application has no faxes among the latest')];
 	if (counts.size === 0) {
 		return [ok(check, `None of the last ${faxes.length} faxes of this application failed`)];
 	}

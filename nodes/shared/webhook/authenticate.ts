@@ -15,11 +15,7 @@ type Authenticated =
 	{ rawBody: Buffer; refusal?: undefined } | { rawBody?: undefined; refusal: Answer };
 
 function refused(context: IWebhookFunctions, reason: Refusal): Authenticated {
-	warnRarely(
-		context,
-		reason,
-		`Telnyx Fax Trigger refused a request that Telnyx did not sign: ${reason}`,
-	);
+	warnRarely(context, reason, `Telnyx Fax refused a webhook that Telnyx did not sign: ${reason}`);
 	return { refusal: { status: 401, message: `Unauthorized: ${reason}` } };
 }
 
@@ -32,7 +28,7 @@ async function isGenuine(
 		warnRarely(
 			context,
 			'no key',
-			`Telnyx Fax Trigger cannot verify events, and Telnyx will repeat them later: ${String(error)}`,
+			`Telnyx Fax cannot verify events, and Telnyx will repeat them later: ${String(error)}`,
 		);
 		return undefined;
 	});
