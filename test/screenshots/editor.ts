@@ -86,7 +86,7 @@ export class Editor {
 
 	/** Saves the nodes and notes of the canvas, without what n8n has around them, as a PNG file. */
 	async canvasScreenshot(path: string): Promise<void> {
-		await this.page.addStyleTag({ content: aroundCanvas });
+		const style = await this.page.addStyleTag({ content: aroundCanvas });
 		const parts = await this.page.locator('.vue-flow__node, .vue-flow__edge-path').all();
 		const boxes = (await Promise.all(parts.map(async (part) => await part.boundingBox()))).filter(
 			(box) => box !== null,
@@ -106,6 +106,7 @@ export class Editor {
 		};
 		await this.page.mouse.move(0, 0);
 		await this.page.screenshot({ path, animations: 'disabled', clip });
+		await style.evaluate((element) => element.parentNode?.removeChild(element));
 	}
 
 	private async boxOf(testId: string) {
