@@ -95,8 +95,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 				EXECUTIONS_MODE: 'queue',
 				N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
 				N8N_BINARY_DATA_STORAGE_PATH: join(folder, 'shared-files'),
-				// With n8n's default of 2, two requests at the same time that need two connections each
-				// wait for one another until they fail.
+				// n8n's default of 2 makes calls that come together wait for a connection.
 				DB_POSTGRESDB_POOL_SIZE: '10',
 				OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 				// A dead worker is noticed within seconds, not minutes.
