@@ -143,7 +143,7 @@ describe('a parameter of Send', () => {
 		]);
 	});
 
-	it.each([[['+13125550009']], { a: 1 }, 7, true, '+13125550009', '+1900*'])(
+	it.each([[['+13125550009']], [[]], { a: 1 }, 7, true, null, '', '+13125550009', '+1900*'])(
 		'that allows only %j keeps all other destinations out',
 		async (allowed) => {
 			const run = await second(
