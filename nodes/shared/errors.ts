@@ -176,11 +176,6 @@ function safe(text: string): string {
 	return text.replace(/cancel(ed|ing)/gi, 'cancell$1');
 }
 
-/** Of an error of a tool, n8n passes nothing but the message on to the AI model. */
-function messageFor(node: INode, { message, nextStep }: TelnyxError | InputError): string {
-	return safe(node.type.endsWith('Tool') ? `${message}. ${nextStep}` : message);
-}
-
 /**
  * The error that n8n shows: what happened as message, what to do as description, Telnyx's answer in
  * `context.data`.
@@ -192,7 +187,7 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof TelnyxError) {
 		const fresh = new NodeApiError(node, bodyOf(error), {
-			message: messageFor(node, error),
+			message: safe(error.message),
 			description: safe(error.nextStep),
 			httpCode: error.status?.toString(),
 			itemIndex,
@@ -203,7 +198,7 @@ export function toNodeError(
 		return fresh;
 	}
 	if (error instanceof InputError) {
-		return new NodeOperationError(node, messageFor(node, error), {
+		return new NodeOperationError(node, safe(error.message), {
 			description: safe(error.nextStep),
 			itemIndex,
 		});

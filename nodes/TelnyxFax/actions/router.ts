@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../../shared/errors';
 import { halt } from '../../shared/halt';
 import { stringAt } from '../../shared/json';
+import { isCalledByModel } from '../../shared/tool';
 import { cancelSignal } from '../../shared/transport';
 import { faxApplication } from './faxApplication';
 import { fax } from './fax';
@@ -74,6 +75,11 @@ function withCompleted(error: NodeError, outputs: INodeExecutionData[][]): NodeE
 	return error;
 }
 
+/** Whether an item that fails comes out as an error item. */
+function goesOn(context: IExecuteFunctions): boolean {
+	return context.continueOnFail() || isCalledByModel(context);
+}
+
 /** How many items are worked on at the same time. */
 function widthOf(context: IExecuteFunctions): number {
 	const { maxParallelRequests = parallelItems, pauseBetweenFaxesSecs } = collectionParam(
@@ -97,7 +103,7 @@ async function forEachItem(
 			return toNodeError(context.getNode(), error, itemIndex);
 		});
 		if (Array.isArray(result)) outputs[itemIndex] = result;
-		else if (context.continueOnFail()) outputs[itemIndex] = [errorItem(result)];
+		else if (goesOn(context)) outputs[itemIndex] = [errorItem(result)];
 		else {
 			// The first one is the cause; items that did not start because of it say nothing new.
 			failure ??= result;
@@ -112,14 +118,14 @@ async function forEachItem(
 /**
  * Runs the chosen operation for every input item, several at a time, and gives the results in the
  * order of the items, each linked to its item. The only place that knows about items: with
- * "continue on fail" an item that fails comes out as an error item; without, all items are checked
- * before the first request, nothing new starts after the first failure, and the error tells what
- * had been done.
+ * "continue on fail", and where an AI model calls, an item that fails comes out as an error item;
+ * else all items are checked before the first request, nothing new starts after the first failure,
+ * and the error tells what had been done.
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	if (this.getInputData().length === 0) return [[]];
 	const { check, execute, finish } = operationOf(this);
-	if (check && !this.continueOnFail()) {
+	if (check && !goesOn(this)) {
 		await forEachItem(this, [], async (itemIndex) => {
 			await check.call(this, itemIndex);
 			return [];

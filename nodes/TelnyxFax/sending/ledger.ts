@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isCalledByModel } from '../../shared/tool';
+
 /** What tells one fax from others on Telnyx, kept from before it is sent. */
 export interface Attempt {
 	/** When it was sent, in ms of this machine's clock. */
@@ -41,7 +43,7 @@ function keepInMind(id: string): void {
  * by side under one run index; each is one fax, which n8n repeats only if it was not sent.
  */
 function runKey(context: IExecuteFunctions): string {
-	if (context.getNode().type.endsWith('Tool')) return randomUUID();
+	if (isCalledByModel(context)) return randomUUID();
 	return String(context.evaluateExpression('{{ $runIndex }}', 0));
 }
 

@@ -174,7 +174,7 @@ export function aiToolCases(fixture: Fixture): void {
 
 		expect(execution).toMatchObject({ status: 'success' });
 		expect(answersIn(model.asked)).toEqual([
-			[expect.objectContaining({ status: 'delivered', final: true, pages: 2 })],
+			[expect.objectContaining({ status: 'delivered', final: true, to: recipient })],
 		]);
 	});
 }
