@@ -21,21 +21,24 @@ export class TelnyxFaxTrigger implements INodeType {
 		icon: { light: 'file:../../icons/telnyxFax.svg', dark: 'file:../../icons/telnyxFax.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ [$parameter["events"]].flat().join(", ").replace(/fax\\./g, "") }}',
 		description: 'Starts the workflow when a fax is received, delivered or fails on Telnyx',
 		eventTriggerDescription: 'Waiting for a fax event from Telnyx',
 		activationMessage:
-			'Telnyx now sends the events of the fax application to this workflow. Deactivating the workflow gives the application its previous webhook URL back.',
+			'Telnyx now sends the events of the fax application to this workflow. Unpublishing the workflow gives the application its previous webhook URL back.',
 		triggerPanel: {
 			header: 'Receive fax events from Telnyx',
 			executionsHelp: {
 				inactive:
-					'Faxes start this workflow in two ways. <b>While you build it</b>, click the button and send a fax to your number: the event shows up here. For that time Telnyx sends the events of the fax application to the test URL; the previous URL is put back afterwards. <b>Once it is activated</b>, every event starts an execution, to be seen in the executions list.',
+					'Faxes start this workflow in two ways. <b>While you build it</b>, click the button and send a fax to your number: the event shows up here. For that time Telnyx sends the events of the fax application to the test URL; the previous URL is put back afterwards. <b>Once it is published</b>, every event starts an execution, to be seen in the executions list.',
 				active:
-					'Faxes start this workflow in two ways. <b>While you build it</b>, click the button and send a fax to your number: the event shows up here. The live workflow gets no events for that time; its URL is put back afterwards. <b>As it is activated</b>, every event starts an execution, to be seen in the <a data-key="executions">executions list</a>.',
+					'Faxes start this workflow in two ways. <b>While you build it</b>, click the button and send a fax to your number: the event shows up here. The live workflow gets no events for that time; its URL is put back afterwards. <b>Apart from tests</b>, every event starts an execution, to be seen in the <a data-key="executions">executions list</a>.',
 			},
-			activationHint:
-				'Activate the workflow when it is ready: only then every event starts an execution.',
+			activationHint: {
+				inactive:
+					'Publish the workflow when it is ready: only then does every event start an execution.',
+				active: 'The workflow is published: every event starts an execution, except during a test.',
+			},
 		},
 		defaults: { name: 'Telnyx Fax Trigger' },
 		inputs: [],
@@ -159,7 +162,7 @@ export class TelnyxFaxTrigger implements INodeType {
 								name: 'Automatic',
 								value: 'automatic',
 								description:
-									'Activating the workflow sets the URL at Telnyx, deactivating it restores the previous one',
+									'Publishing the workflow sets the URL at Telnyx, unpublishing it restores the previous one',
 							},
 							{
 								name: 'Manual',

@@ -116,7 +116,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 	if (plan.action === 'refuse') {
 		throw new InputError(
 			`The fax application "${String(application.application_name)}" already sends its events to another workflow of this n8n: ${plan.otherUrl}`,
-			'Deactivate that workflow, choose another fax application, or add the option Take Over to this trigger',
+			'Unpublish that workflow, choose another fax application, or add the option Take Over to this trigger',
 		);
 	}
 	warnIfInactive(context, application);
@@ -137,7 +137,7 @@ async function restore(context: IHookFunctions): Promise<void> {
 	if (application && plan?.action === 'restore') await patch(context, application, plan);
 	if (plan?.action === 'leave' && plan.because === 'unknown before') {
 		context.logger.warn(
-			`The fax application ${id} keeps the webhook URL of the deactivated trigger, because the one before is not known: set it in the Telnyx portal`,
+			`The fax application ${id} keeps the webhook URL of the unpublished trigger, because the one before is not known: set it in the Telnyx portal`,
 		);
 	}
 	remember(context, undefined);

@@ -133,7 +133,7 @@ function withoutStoreMedia(fields: FaxRequest['fields'], why: string, itemIndex:
 	if (fields.store_media === true) {
 		throw new InputError(
 			`The option "Store Media" of item ${itemIndex} cannot be used ${why}`,
-			'Remove one of the two: Telnyx does not keep a copy of documents from its Media Storage',
+			'Remove Store Media or the other one, or send the document by URL: Telnyx does not keep a copy of documents from its Media Storage',
 		);
 	}
 	delete fields.store_media;

@@ -110,7 +110,7 @@ export const faxOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. +13125550002, +1773*',
 		description:
-			'Numbers that may be faxed, separated by commas; an asterisk stands for any end. Anything else is refused. Useful when an AI agent chooses the number.',
+			'Numbers that may be faxed, separated by commas; an asterisk stands for any end. Anything else is refused; added but empty, it allows nothing. Useful when an AI agent chooses the number.',
 	},
 	{
 		displayName: 'Black Threshold (Percent)',
@@ -209,7 +209,8 @@ export const faxOptions: INodeProperties[] = [
 		name: 'storeMedia',
 		type: 'boolean',
 		default: false,
-		description: 'Whether Telnyx keeps the document, so that it can be downloaded afterwards',
+		description:
+			'Whether Telnyx keeps the document, so that it can be downloaded afterwards. Not for a binary file that goes through Media Storage: in Send and Wait for Result, or with Black Threshold, Client State, From Display Name, Preview Format or Webhook URL.',
 	},
 	{
 		displayName: 'Store Preview',

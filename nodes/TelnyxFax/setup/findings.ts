@@ -25,6 +25,22 @@ export function problem(check: string, finding: string, nextStep: string): Findi
 	return { check, status: 'problem', finding, nextStep };
 }
 
+/** Where no application is chosen, and the account has none or several. */
+export function noApplication(count: number): Finding {
+	const check = 'Fax application';
+	return count === 0
+		? problem(
+				check,
+				'The account has none',
+				'Create one with the operation Create of the resource Fax Application',
+			)
+		: problem(
+				check,
+				'The account has several, and none is chosen',
+				'Choose one in the parameter Fax Application',
+			);
+}
+
 /** Whether the application is switched on. */
 export function checkActive(application: IDataObject): Finding {
 	const name = String(application.application_name);
@@ -134,7 +150,7 @@ export function checkWebhookUrl(application: IDataObject, ownUrl: string): Findi
 		return problem(
 			check,
 			'The application has no valid webhook URL, so no events are sent',
-			'Activate a workflow with a Telnyx Fax Trigger, which sets it',
+			'Publish a workflow with a Telnyx Fax Trigger, which sets it',
 		);
 	}
 	const url = new URL(text);
@@ -149,7 +165,7 @@ export function checkWebhookUrl(application: IDataObject, ownUrl: string): Findi
 		return warning(
 			check,
 			`Events go to ${text}, which is not this n8n`,
-			'If a trigger of this n8n shall get them, activate its workflow: it takes the URL over and gives it back later',
+			'If a trigger of this n8n shall get them, publish its workflow: it takes the URL over and gives it back later',
 		);
 	}
 	if (url.pathname.includes('/webhook-test/')) {

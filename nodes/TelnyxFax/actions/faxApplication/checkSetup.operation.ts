@@ -14,12 +14,13 @@ import {
 	checkOwnUrl,
 	checkVoiceProfile,
 	checkWebhookUrl,
+	noApplication,
 	ok,
 	problem,
 } from '../../setup/findings';
 import { faxApplicationId } from '../fields';
 import { shownFor } from '../operation';
-import { requiredId, textParam } from '../params';
+import { locatorParam, textParam } from '../params';
 
 const recentFaxes = 50;
 
@@ -27,7 +28,12 @@ export const description = shownFor(
 	'faxApplication',
 	['checkSetup'],
 	[
-		faxApplicationId,
+		{
+			...faxApplicationId,
+			required: false,
+			description:
+				'The fax application to look at. Leave empty if the account has only one, or none yet.',
+		},
 		{
 			displayName: 'Phone Number',
 			name: 'phoneNumber',
@@ -77,13 +83,16 @@ export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const id = requiredId(this, 'faxApplicationId', 'Fax Application', itemIndex);
 	const ownUrl = String(this.evaluateExpression('{{ $execution.resumeUrl }}', itemIndex));
+	const chosen = locatorParam(this, 'faxApplicationId', itemIndex);
+	let id = chosen;
 	const findings: Finding[] = await found('API key', async () => {
-		await telnyxList(this, '/fax_applications', {}, 1);
-		return ok('API key', 'Telnyx knows it, and it may read fax applications');
+		const applications = await telnyxList(this, '/fax_applications', {}, 2);
+		if (chosen === '' && applications.length === 1) id = String(applications[0].id);
+		const key = ok('API key', 'Telnyx knows it, and it may read fax applications');
+		return id === '' ? [key, noApplication(applications.length)] : [key];
 	});
-	if (findings[0].status === 'ok') {
+	if (id !== '' && findings[0].status === 'ok') {
 		const rest = await Promise.all([
 			found('Fax application', async () => {
 				const application = await getFaxApplication(this, id);

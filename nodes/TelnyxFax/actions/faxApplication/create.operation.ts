@@ -29,7 +29,7 @@ export const description = shownFor(
 			required: true,
 			placeholder: 'e.g. https://example.com/fax-events',
 			description:
-				'Where Telnyx sends the events of the application. A Telnyx Fax Trigger sets its own URL when its workflow is activated.',
+				'Where Telnyx sends the events of the application. A Telnyx Fax Trigger sets its own URL when its workflow is published.',
 		},
 		simplify,
 		{

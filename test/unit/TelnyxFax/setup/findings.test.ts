@@ -6,6 +6,7 @@ import {
 	checkOwnUrl,
 	checkVoiceProfile,
 	checkWebhookUrl,
+	noApplication,
 } from '../../../../nodes/TelnyxFax/setup/findings';
 
 it.each([
@@ -120,5 +121,17 @@ describe('recent faxes', () => {
 			'1 of the last 4 failed for a reason that Telnyx does not name',
 			'1 of the last 4 failed with new_reason: Telnyx gave a reason that is not documented',
 		]);
+	});
+});
+
+describe('no chosen fax application', () => {
+	it('is a problem where the account has none, and says how to get one', () => {
+		expect(noApplication(0)).toMatchObject({ status: 'problem', finding: 'The account has none' });
+		expect(noApplication(0).nextStep).toContain('Create');
+	});
+
+	it('is a problem where the account has several, and says to choose', () => {
+		expect(noApplication(2)).toMatchObject({ status: 'problem' });
+		expect(noApplication(2).nextStep).toContain('Choose one');
 	});
 });
