@@ -23,7 +23,8 @@ afterAll(async () => {
 it('holds the built package, its manifest, the readme and the licence, and nothing else', () => {
 	const others = paths.filter((path) => !path.startsWith('dist/')).sort();
 	expect(others).toEqual(['LICENSE.md', 'README.md', 'package.json']);
-	const kinds = /^dist\/(credentials|icons|nodes)\/.+\.(js|svg|node\.json)$/;
+	const kinds =
+		/^dist\/(credentials|icons|nodes)\/.+(\.js|\.svg|\.node\.json|\/__schema__\/.+\.json)$/;
 	expect(paths.filter((path) => path.startsWith('dist/') && !kinds.test(path))).toEqual([]);
 });
 
