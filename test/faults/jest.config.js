@@ -20,6 +20,8 @@ module.exports = {
 	},
 	transformIgnorePatterns: ['/node_modules/(?!markdown-table/)'],
 	collectCoverage: false,
+	// The runs mostly wait, for answers that come late and for faxes to show up.
+	maxWorkers: 5,
 	testTimeout: 300_000,
 	globals: { faultSeeds: seeds.length > 0 ? seeds.map(Number) : [1, 2, 3] },
 };

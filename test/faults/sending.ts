@@ -26,19 +26,19 @@ export const goingOn: Scenario = {
 	refusals: 0,
 };
 
-/** n8n runs the node again with all items, because it failed or its first item did. */
-export const retrying: Scenario[] = [
-	{
-		name: 'stop on error, Retry On Fail',
-		settings: { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 },
-		refusals: 2,
-	},
-	{
-		name: 'continue on error, Retry On Fail',
-		settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3 },
-		refusals: 2,
-	},
-];
+/** n8n runs the node again with all items because it stopped. */
+export const stopping: Scenario = {
+	name: "stop on error, n8n's Retry On Fail",
+	settings: { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 },
+	refusals: 2,
+};
+
+/** n8n runs the node again with all items because the first one came out with an error. */
+export const goingOnAfterTries: Scenario = {
+	name: "continue on error, n8n's Retry On Fail",
+	settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3 },
+	refusals: 2,
+};
 
 function verdictOf(id: unknown, status: unknown): Verdict {
 	if (typeof id === 'string') return { kind: 'sent', id };
