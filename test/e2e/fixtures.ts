@@ -37,6 +37,11 @@ export interface Fixture {
 	): Promise<Execution>;
 }
 
+/** Whether the fixture's n8n is of the 1.x line, whose own behaviour differs here and there. */
+export function isN8n1({ testBed }: Fixture): boolean {
+	return testBed.n8n.version.startsWith('1.');
+}
+
 /**
  * Boots one test bed before the tests of a file and ends it after them. Before each test the
  * stand-in holds what the workflow files refer to, and nothing of the tests before.

@@ -184,17 +184,19 @@ export class N8nClient {
 
 	/** Starts a stored workflow at one of its triggers and returns the id of the execution. */
 	async startWorkflow(workflowId: string, triggerName: string): Promise<string> {
-		const started = await this.post(`/workflows/${workflowId}/run`, {
+		const started = await this.run(workflowId, triggerName);
+		return z.object({ executionId: z.string() }).parse(started).executionId;
+	}
+
+	protected async run(workflowId: string, triggerName: string): Promise<unknown> {
+		return await this.post(`/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: triggerName },
 		});
-		return z.object({ executionId: z.string() }).parse(started).executionId;
 	}
 
 	/** Lets a stored workflow wait for an event at its test URL, as the editor does. */
 	async listenForTestEvent(workflowId: string, triggerName: string): Promise<void> {
-		const waiting = await this.post(`/workflows/${workflowId}/run`, {
-			triggerToStartFrom: { name: triggerName },
-		});
+		const waiting = await this.run(workflowId, triggerName);
 		z.object({ waitingForWebhook: z.literal(true) }).parse(waiting);
 	}
 

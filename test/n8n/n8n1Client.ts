@@ -1,8 +1,10 @@
 import { isAxiosError } from 'axios';
+import { sleep } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { credentialSchema, N8nClient } from './client';
 import type { Publication, StoredWorkflow } from './client';
+import type { Execution } from './execution';
 import type { WorkflowJson } from './workflow';
 
 /** The same for n8n 1, where its REST API differs from that of n8n 2. */
@@ -20,13 +22,22 @@ export class N8n1Client extends N8nClient {
 		return await super.createWorkflow({ ...workflow, nodes, active: false });
 	}
 
-	override async startWorkflow(workflowId: string, triggerName: string): Promise<string> {
+	/** n8n 1 writes the data of an execution after its status. */
+	override async executionEnd(
+		...[id, options]: Parameters<N8nClient['executionEnd']>
+	): Promise<Execution> {
+		await super.executionEnd(id, options);
+		await sleep(300);
+		return await this.execution(id);
+	}
+
+	/** n8n 1 wants the workflow with the request. */
+	protected override async run(workflowId: string, triggerName: string): Promise<unknown> {
 		const workflowData = await this.get(`/workflows/${workflowId}`);
-		const started = await this.post(`/workflows/${workflowId}/run`, {
+		return await this.post(`/workflows/${workflowId}/run`, {
 			workflowData,
 			triggerToStartFrom: { name: triggerName },
 		});
-		return z.object({ executionId: z.string() }).parse(started).executionId;
 	}
 
 	/** n8n 1 registers the triggers before it answers, and puts what they say into the refusal. */

@@ -1,3 +1,4 @@
+import { isN8n1 } from '../fixtures';
 import type { Fixture } from '../fixtures';
 
 async function testOf(fixture: Fixture, apiKey: string) {
@@ -10,7 +11,7 @@ async function testOf(fixture: Fixture, apiKey: string) {
 export function credentialCases(fixture: Fixture): void {
 	// n8n 1 does not get to the messages that a credential has for an HTTP status.
 	const words = (ours: string, ofN8n1: string) =>
-		expect.stringContaining(fixture.testBed.n8n.version.startsWith('1.') ? ofN8n1 : ours);
+		expect.stringContaining(isN8n1(fixture) ? ofN8n1 : ours);
 
 	it('passes with a key that may read fax applications', async () => {
 		const { standIn } = fixture.testBed;

@@ -7,7 +7,7 @@ import { withNodeSettings } from '../../n8n/workflow';
 import type { WorkflowJson } from '../../n8n/workflow';
 import { magicNumbers } from '../../standin';
 import type { Fax } from '../../standin';
-import { known } from '../fixtures';
+import { isN8n1, known } from '../fixtures';
 import type { Fixture } from '../fixtures';
 
 const goodNumber = '+13127367276';
@@ -250,7 +250,10 @@ export function waitingCases(fixture: Fixture): void {
 		for (let ended = 0; ended < faxes.length; ended += 5) {
 			const together = faxes.slice(ended, ended + 5);
 			const answers = await Promise.all(together.map(async (fax) => await finish(fax)));
-			expect(answers).toEqual([200, 200, 200, 200, 200]);
+			expect(answers).toContain(200);
+			// n8n 1 takes no call any more while another one is resuming the execution.
+			const others = isN8n1(fixture) ? [200, 409] : [200];
+			for (const answer of answers) expect(others).toContain(answer);
 		}
 
 		const execution = await client().executionEnd(id);
@@ -285,7 +288,10 @@ export function waitingCases(fixture: Fixture): void {
 		const foreign = standIn.addFax({ status: 'delivered' });
 		expect(await answerTo(standIn, foreign, 'delivered', { url: fax.webhookUrl })).toBe(200);
 		const [withoutToken] = fax.webhookUrl?.split('?') ?? [];
-		expect(await answerTo(standIn, fax, 'delivered', { url: withoutToken })).toBe(401);
+		// The resume URLs of n8n 1 have no token; the event is not the last result, and changes nothing.
+		expect(await answerTo(standIn, fax, 'delivered', { url: withoutToken })).toBe(
+			isN8n1(fixture) ? 200 : 401,
+		);
 		expect(await finish(fax)).toBe(200);
 		expect(await answerTo(standIn, fax, 'delivered')).toBe(200);
 		expect(await statusOf(id)).toBe('waiting');
@@ -377,12 +383,12 @@ export function waitingCases(fixture: Fixture): void {
 			await finish(faxTo(goodNumber));
 
 			const execution = await client().executionEnd(id);
-			expect(execution.output('Telnyx Fax')).toMatchObject([
-				{ json: { to: goodNumber, status: 'delivered' }, pairedItem: { item: 1 } },
-			]);
-			expect(execution.output('Telnyx Fax', 1)).toMatchObject([
-				{ json: { error: expect.any(String) }, pairedItem: { item: 0 } },
-			]);
+			const failed = { json: { error: expect.any(String) }, pairedItem: { item: 0 } };
+			const sent = { json: { to: goodNumber, status: 'delivered' }, pairedItem: { item: 1 } };
+			// n8n 1 leaves failed items in the first output once an execution has waited.
+			const outputs = isN8n1(fixture) ? [[failed, sent], []] : [[sent], [failed]];
+			expect(execution.output('Telnyx Fax')).toMatchObject(outputs[0]);
+			expect(execution.output('Telnyx Fax', 1)).toMatchObject(outputs[1]);
 		});
 	});
 
