@@ -93,6 +93,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 				...postgres.environment,
 				...redis.environment,
 				EXECUTIONS_MODE: 'queue',
+				// Read by n8n 1 only, which else runs the job of a killed worker again.
+				QUEUE_WORKER_MAX_STALLED_COUNT: '0',
 				N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
 				N8N_BINARY_DATA_STORAGE_PATH: join(folder, 'shared-files'),
 				// n8n's default of 2 makes calls that come together wait for a connection.
