@@ -107,7 +107,7 @@ const faults: Array<[string, Fault]> = [
 			check: 'Webhook URL',
 			status: 'warning',
 			finding: /crm\.example\.com.*not this n8n/,
-			nextStep: /activate its workflow/,
+			nextStep: /publish its workflow/,
 			cause: (standIn) => {
 				application(standIn).webhook_event_url = 'https://crm.example.com/fax';
 			},
