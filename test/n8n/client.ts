@@ -240,10 +240,10 @@ export class N8nClient {
 	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
 		const filter = JSON.stringify(workflowId === undefined ? {} : { workflowId });
 		const listed = await this.get('/executions', { filter, limit: '100' });
-		return z
-			.object({ results: z.array(z.unknown()) })
-			.parse(listed)
-			.results.map(parseExecutionSummary);
+		const { results } = z.object({ results: z.array(z.unknown()) }).parse(listed);
+		// n8n reads running and ended ones one after the other: one that ends in between is in both.
+		const byId = new Map(results.map(parseExecutionSummary).map((one) => [one.id, one]));
+		return [...byId.values()];
 	}
 
 	/** All executions of a workflow, whatever their status. */
