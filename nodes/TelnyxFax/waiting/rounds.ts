@@ -71,6 +71,8 @@ export class Rounds<T> {
 			this.gathering.set(key, round);
 			await Promise.allSettled([before]);
 			this.gathering.delete(key);
+			// The results of the look before have these events with them.
+			if (this.isClosed(key)) return 'noted';
 		}
 		if (this.isClosed(key)) return 'closed';
 		// Telnyx may still show an older status of a fax whose final event has come.
