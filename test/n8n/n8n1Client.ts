@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { credentialSchema, N8nClient } from './client';
 import type { Publication, StoredWorkflow } from './client';
-import type { Execution } from './execution';
+import type { Execution, ExecutionSummary } from './execution';
 import type { WorkflowJson } from './workflow';
 
 /** The same for n8n 1, where its REST API differs from that of n8n 2. */
@@ -29,6 +29,12 @@ export class N8n1Client extends N8nClient {
 		await super.executionEnd(id, options);
 		await sleep(300);
 		return await this.execution(id);
+	}
+
+	/** n8n 1 lists an execution twice that ends meanwhile. */
+	override async executions(workflowId?: string): Promise<ExecutionSummary[]> {
+		const listed = await super.executions(workflowId);
+		return [...new Map(listed.map((execution) => [execution.id, execution])).values()];
 	}
 
 	/** n8n 1 wants the workflow with the request. */

