@@ -11,6 +11,9 @@ const items = 1000;
 
 const limit = { limit: 40, windowMs: 1000 };
 
+/** The stand-in tells of a quota with every answer; this one is never used up. */
+const noLimit = { limit: 1_000_000, windowMs: 60_000 };
+
 const recipients = Array.from({ length: items }, (_, index) => `+1312556${1000 + index}`);
 
 const withNode = manualChain('Send with Telnyx Fax', [
@@ -69,7 +72,7 @@ function outcomeOf(standIn: StandIn): Pick<Sent, 'accepted' | 'twice' | 'mostInF
 async function measureSending(
 	bench: Bench,
 	runs: number,
-	rateLimit?: typeof limit,
+	rateLimit: typeof limit,
 ): Promise<{ ours: Sent[]; peer: Sent[] }> {
 	const testBed = await bench.testBed();
 	const { standIn } = testBed;
@@ -108,7 +111,7 @@ export const sendUnlimited: Row = {
 	peer: 'HTTP Request node',
 	goal: '≤ 1.5 × with ≤ 64 in flight',
 	measure: async (bench, runs) => {
-		const sent = await measureSending(bench, runs);
+		const sent = await measureSending(bench, runs, noLimit);
 		const { ours, peer, samples } = nodeTimes(sent);
 		const inFlight = Math.max(...sent.ours.map(({ mostInFlight }) => mostInFlight));
 		const peerInFlight = Math.max(...sent.peer.map(({ mostInFlight }) => mostInFlight));
