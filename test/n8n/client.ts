@@ -253,15 +253,16 @@ export class N8nClient {
 			results: z.array(z.unknown()),
 			nextCursor: z.string().nullish(),
 		});
-		const all: ExecutionSummary[] = [];
+		// By id: one whose start moves it in n8n's order shows up on two pages.
+		const all = new Map<string, ExecutionSummary>();
 		let from: Record<string, string> | undefined = {};
 		while (from) {
 			const page = await this.get('/executions', { filter, limit: '100', ...from });
 			const { results, nextCursor: cursor } = pageSchema.parse(page);
-			all.push(...results.map(parseExecutionSummary));
+			for (const summary of results.map(parseExecutionSummary)) all.set(summary.id, summary);
 			from = cursor ? { cursor } : undefined;
 		}
-		return all;
+		return [...all.values()];
 	}
 
 	/** How many executions of a workflow have ended well. */
