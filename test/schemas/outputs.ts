@@ -37,7 +37,11 @@ const simplified = [simplifyFax(faxWithPages), simplifyFax({ ...faxWithPages, pa
 /** What an operation may put out besides what a run on the stand-in shows. */
 export const furtherItems: Record<string, IDataObject[]> = {
 	'fax/send': simplified,
-	'fax/sendAndWaitForResult': [faxResult({ fax: faxWithPages, event: finalEvent })],
+	'fax/sendAndWaitForResult': [
+		faxResult({ fax: faxWithPages, event: finalEvent }),
+		// As the time limit leaves a fax that has no result yet.
+		faxResult({ fax: { ...faxWithPages, status: 'sending' } }),
+	],
 	'fax/get': simplified,
 	'fax/getAll': simplified,
 	'fax/download': simplified,
