@@ -85,17 +85,6 @@ export class N8nClient {
 		});
 	}
 
-	/** Whether n8n has started far enough to answer; while it boots it shows a page instead. */
-	async isReady(): Promise<boolean> {
-		const { data } = await this.http
-			.get('/settings', { validateStatus: () => true })
-			.catch((error: unknown) => {
-				if (axios.isAxiosError(error)) return { data: undefined };
-				throw error;
-			});
-		return z.object({ data: settingsSchema }).safeParse(data).success;
-	}
-
 	/** Logs in as the owner, who is created first when this n8n has none yet. */
 	async logIn({ email, password }: { email: string; password: string }): Promise<void> {
 		const settings = settingsSchema.parse(await this.get('/settings'));

@@ -92,8 +92,9 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		return process;
 	};
 	const startMain = async (env?: Record<string, string>): Promise<N8nProcess> => {
+		const earlier = (await readLog(logFile)).length;
 		const process = start('start', env);
-		await waitFor('n8n to boot', async () => await hasBooted(process, client, logFile), {
+		await waitFor('n8n to boot', async () => await hasBooted(process, logFile, earlier), {
 			timeoutMs: 120_000,
 		});
 		return process;
@@ -124,7 +125,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		userFolder,
 		pid: () => main.pid,
 		environment,
-		log: async () => await readFile(logFile, 'utf8'),
+		log: async () => await readLog(logFile),
 		startBeside: start,
 		kill: async () => await main.kill(),
 		restart: async (env) => {
@@ -135,14 +136,23 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	};
 }
 
+async function readLog(logFile: string): Promise<string> {
+	// Opened so that it is made where it is missing.
+	return await readFile(logFile, { encoding: 'utf8', flag: 'a+' });
+}
+
+/**
+ * Whether n8n has said that it is up. It answers requests before that, but takes an execution that
+ * starts so early for one that an earlier crash interrupted.
+ */
 async function hasBooted(
 	process: N8nProcess,
-	client: N8nClient,
 	logFile: string,
+	from: number,
 ): Promise<true | undefined> {
+	const log = await readLog(logFile);
 	if (!process.isRunning()) {
-		const log = await readFile(logFile, 'utf8');
 		throw new Error(`n8n ended while it booted. The end of its log:\n${log.slice(-2000)}`);
 	}
-	return (await client.isReady()) ? true : undefined;
+	return log.includes('Editor is now accessible', from) || undefined;
 }
