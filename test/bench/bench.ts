@@ -5,6 +5,7 @@ import { SetupError } from '../n8n/setupError';
 import { benchArguments } from './arguments';
 import { circumstances, report } from './report';
 import type { Result } from './report';
+import { notMeasured } from './row';
 import { forgedEvents, verifiedEvents } from './rows/events';
 import { load } from './rows/load';
 import { memory } from './rows/memory';
@@ -33,7 +34,13 @@ async function run(): Promise<void> {
 		const results: Result[] = [];
 		for (const { measure, ...row } of rows) {
 			console.error(`Row ${row.number}: ${row.work}`);
-			results.push({ ...row, ...(await measure(bench, runs)) });
+			const finding = await measure(bench, runs).catch((error: unknown) => {
+				// One row that breaks off must not cost the others.
+				console.error(error);
+				process.exitCode = 1;
+				return notMeasured(error);
+			});
+			results.push({ ...row, ...finding });
 		}
 		const around = circumstances(runs);
 		console.log(report(results, around));

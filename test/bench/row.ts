@@ -8,7 +8,7 @@ export interface Finding {
 	/** Ours in terms of the peer's; absent where there is no peer. */
 	ratio?: number;
 	/** `out of reach` where it is shown that something else than this package stands in the way. */
-	verdict: 'met' | 'missed' | 'out of reach';
+	verdict: 'met' | 'missed' | 'out of reach' | 'not measured';
 	/** What else is worth knowing, such as why a goal is out of reach. */
 	notes: string[];
 	/** The single measurements. */
@@ -19,6 +19,12 @@ export interface Finding {
 export function verdictOn(isMet: boolean, isPossible = true): Finding['verdict'] {
 	if (isMet) return 'met';
 	return isPossible ? 'missed' : 'out of reach';
+}
+
+/** What there is to say of a row that broke off. */
+export function notMeasured(error: unknown): Finding {
+	const message = error instanceof Error ? error.message : String(error);
+	return { ours: '–', peerFigure: '–', verdict: 'not measured', notes: [message], samples: {} };
 }
 
 /** One row of the bench: a piece of work, done by this package and by what a user would pick instead. */
