@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { locator, nameOf, numbers, useTelnyxFax } from './telnyxFax';
+import { itemsOf, locator, nameOf, numbers, useTelnyxFax } from './telnyxFax';
 
 const fixture = useTelnyxFax();
 
@@ -51,6 +51,24 @@ describe('Create', () => {
 	it('takes a channel limit as text of an expression', async () => {
 		await fixture.run(create({ additionalFields: { inbound: { channelLimit: '={{ "5" }}' } } }));
 		expect(fixture.calls()[0].json).toMatchObject({ inbound: { channel_limit: 5 } });
+	});
+
+	it.each([
+		['Active', { active: '={{ "maybe" }}' }],
+		['Anchorsite Override', { anchorsiteOverride: '={{ "Atlantis" }}' }],
+		['Receive From', { inbound: { sipSubdomainReceiveSettings: '={{ "friends" }}' } }],
+	])('refuses %s that is no choice before asking', async (label, additionalFields) => {
+		const run = await fixture.run(create({ additionalFields }));
+		expect(run.error?.message).toContain(`The parameter "${label}" of item 0 is`);
+		expect(fixture.calls()).toEqual([]);
+	});
+
+	it('creates none where one of several items cannot be meant', async () => {
+		const run = await fixture.run(create({ applicationName: '={{ $json.name }}' }), {
+			items: itemsOf({ name: 'One' }, { name: '' }, { name: 'Three' }),
+		});
+		expect(run.error?.message).toBe('The parameter "Application Name" of item 1 is empty');
+		expect(fixture.calls()).toEqual([]);
 	});
 
 	it('reports a profile that does not exist', async () => {
@@ -113,6 +131,18 @@ describe('Get Many', () => {
 			sort: '-application_name',
 			page: { number: '1', size: '50' },
 		});
+	});
+
+	it('refuses an order that Telnyx does not know before asking', async () => {
+		const run = await fixture.run({
+			resource: 'faxApplication',
+			operation: 'getAll',
+			sort: '={{ "color" }}',
+		});
+		expect(run.error?.message).toBe(
+			'The parameter "Sort" of item 0 is "color", which does not exist',
+		);
+		expect(fixture.calls()).toEqual([]);
 	});
 
 	it('refuses a name too short for Telnyx before asking', async () => {

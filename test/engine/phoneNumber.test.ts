@@ -79,6 +79,21 @@ describe('Get Many', () => {
 		expect(fixture.calls()).toEqual([]);
 	});
 
+	it.each([
+		['numberType', 'Phone Number Type', 'geographic'],
+		['status', 'Status', 'sleeping'],
+	])('refuses a filter %s that Telnyx does not know before asking', async (name, label, value) => {
+		const run = await fixture.run({
+			resource: 'phoneNumber',
+			operation: 'getAll',
+			filters: { [name]: `={{ "${value}" }}` },
+		});
+		expect(run.error?.message).toBe(
+			`The parameter "${label}" of item 0 is "${value}", which does not exist`,
+		);
+		expect(fixture.calls()).toEqual([]);
+	});
+
 	it('gives all of more than one page', async () => {
 		for (let number = 4; number <= 260; number++) fixture.standIn.addPhoneNumber();
 		const run = await fixture.run({

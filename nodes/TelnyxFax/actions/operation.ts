@@ -4,8 +4,9 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 export interface Operation {
 	description: INodeProperties[];
 	/**
-	 * Checks the parameters of an item without any request; the router does it for all items before
-	 * it starts, unless the user chose to continue on errors. Throws InputError.
+	 * Reads the parameters of an item without any request; the router does it for all items before
+	 * it starts, unless the user chose to continue on errors. Throws InputError. Absent where every
+	 * finding is a result.
 	 */
 	check?(this: IExecuteFunctions, itemIndex: number): Promise<unknown>;
 	/** The output items for input item `itemIndex`; the router links them to it. */

@@ -66,6 +66,19 @@ export function requiredId(
 	return id;
 }
 
+/** The id of the fax that an operation works on. */
+export async function chosenFax(this: IExecuteFunctions, itemIndex: number): Promise<string> {
+	return requiredId(this, 'faxId', 'Fax', itemIndex);
+}
+
+/** The id of the fax application that an operation works on. */
+export async function chosenFaxApplication(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<string> {
+	return requiredId(this, 'faxApplicationId', 'Fax Application', itemIndex);
+}
+
 /** The settings of a collection that the user added to it. */
 export function collectionParam(
 	context: IExecuteFunctions,

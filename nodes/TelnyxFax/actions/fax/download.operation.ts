@@ -6,7 +6,7 @@ import { simplifyFax } from '../../../shared/fax';
 import { privacyOptions, withPrivacy } from '../../../shared/privacy';
 import { faxId, outputBinaryField } from '../fields';
 import { shownFor } from '../operation';
-import { choice, collectionParam, requiredId, requiredText, textParam } from '../params';
+import { choice, chosenFax, collectionParam, flag, requiredText, textParam } from '../params';
 
 const files = ['document', 'preview', 'storedMedia'] as const;
 
@@ -60,19 +60,26 @@ export const description = shownFor(
 	],
 );
 
+export async function check(this: IExecuteFunctions, itemIndex: number) {
+	const { deleteAfterDownload } = collectionParam(this, 'options', itemIndex);
+	const file = textParam(this, 'file', itemIndex);
+	return {
+		id: await chosenFax.call(this, itemIndex),
+		field: requiredText(this, 'binaryPropertyName', 'Put Output File in Field', itemIndex),
+		file: choice(file, 'File', itemIndex, files) ?? 'document',
+		deletes: flag(deleteAfterDownload, 'Delete After Download', itemIndex) ?? false,
+	};
+}
+
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const id = requiredId(this, 'faxId', 'Fax', itemIndex);
-	const field = requiredText(this, 'binaryPropertyName', 'Put Output File in Field', itemIndex);
-	const chosen = textParam(this, 'file', itemIndex);
-	const file = choice(chosen, 'File', itemIndex, files) ?? 'document';
+	const { id, field, file, deletes } = await check.call(this, itemIndex);
 	const fax = await getFax(this, id);
 	const binary = await downloadFax(this, fax, file);
-	const options = collectionParam(this, 'options', itemIndex);
-	const json = withPrivacy(simplifyFax(fax), options);
-	if (options.deleteAfterDownload !== true) return [{ json, binary: { [field]: binary } }];
+	const json = withPrivacy(simplifyFax(fax), collectionParam(this, 'options', itemIndex));
+	if (!deletes) return [{ json, binary: { [field]: binary } }];
 	// The file is here: that it could not be deleted there must not lose it.
 	const deleted = await telnyxDelete(this, faxPath(id)).then(
 		() => ({ deleted: true }),

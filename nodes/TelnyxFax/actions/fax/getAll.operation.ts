@@ -97,11 +97,15 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	return query;
 }
 
+export async function check(this: IExecuteFunctions, itemIndex: number) {
+	return { query: queryOf(this, itemIndex), most: limitParam(this, itemIndex) };
+}
+
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const query = queryOf(this, itemIndex);
-	const faxes = await telnyxList(this, '/faxes', query, limitParam(this, itemIndex));
+	const { query, most } = await check.call(this, itemIndex);
+	const faxes = await telnyxList(this, '/faxes', query, most);
 	return toItems(this, itemIndex, faxes, simplifyFax);
 }

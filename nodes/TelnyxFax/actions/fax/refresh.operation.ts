@@ -6,7 +6,7 @@ import { telnyxRequest } from '../../../shared/transport';
 import { faxId, outputOptions, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { toItems } from '../output';
-import { requiredId } from '../params';
+import { chosenFax } from '../params';
 
 export const description = shownFor('fax', ['refresh'], [faxId, simplify, outputOptions]);
 
@@ -16,11 +16,13 @@ function withLink(fax: IDataObject): IDataObject {
 	return { id, mediaUrl: fax.media_url ?? null, status, ...rest };
 }
 
+export const check = chosenFax;
+
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const id = requiredId(this, 'faxId', 'Fax', itemIndex);
+	const id = await chosenFax.call(this, itemIndex);
 	await telnyxRequest(this, {
 		method: 'POST',
 		path: faxPath(id, '/actions/refresh'),

@@ -52,19 +52,23 @@ function withCheckFirst(error: unknown): unknown {
 	return new TelnyxError(message, { outcome, status, problems, body, nextStep });
 }
 
+export async function check(this: IExecuteFunctions, itemIndex: number) {
+	const url = requiredText(this, 'webhookEventUrl', 'Webhook Event URL', itemIndex);
+	return {
+		application_name: requiredText(this, 'applicationName', 'Application Name', itemIndex),
+		webhook_event_url: webUrl(url, 'Webhook Event URL', itemIndex),
+		...settingsBody(collectionParam(this, 'additionalFields', itemIndex), itemIndex),
+	};
+}
+
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const url = requiredText(this, 'webhookEventUrl', 'Webhook Event URL', itemIndex);
 	const application = await telnyxData(this, {
 		method: 'POST',
 		path: '/fax_applications',
-		json: {
-			application_name: requiredText(this, 'applicationName', 'Application Name', itemIndex),
-			webhook_event_url: webUrl(url, 'Webhook Event URL', itemIndex),
-			...settingsBody(collectionParam(this, 'additionalFields', itemIndex), itemIndex),
-		},
+		json: await check.call(this, itemIndex),
 	}).catch((error: unknown) => {
 		throw withCheckFirst(error);
 	});

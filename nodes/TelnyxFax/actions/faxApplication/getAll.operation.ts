@@ -5,7 +5,17 @@ import { telnyxList } from '../../../shared/pagination';
 import { limit, returnAll, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { simplifyFaxApplication, toItems } from '../output';
-import { collectionParam, limitParam, textParam } from '../params';
+import { choice, collectionParam, limitParam, textParam } from '../params';
+
+const orders = [
+	{ name: 'Active First', value: '-active' },
+	{ name: 'Inactive First', value: 'active' },
+	{ name: 'Name (A-Z)', value: 'application_name' },
+	{ name: 'Name (Z-A)', value: '-application_name' },
+	{ name: 'Newest First', value: '-created_at' },
+	{ name: 'Oldest First', value: 'created_at' },
+	{ name: 'Telnyx Default', value: '' },
+];
 
 export const description = shownFor(
 	'faxApplication',
@@ -19,15 +29,7 @@ export const description = shownFor(
 			type: 'options',
 			default: '',
 			description: 'The order of the applications',
-			options: [
-				{ name: 'Active First', value: '-active' },
-				{ name: 'Inactive First', value: 'active' },
-				{ name: 'Name (A-Z)', value: 'application_name' },
-				{ name: 'Name (Z-A)', value: '-application_name' },
-				{ name: 'Newest First', value: '-created_at' },
-				{ name: 'Oldest First', value: 'created_at' },
-				{ name: 'Telnyx Default', value: '' },
-			],
+			options: orders,
 		},
 		{
 			displayName: 'Filters',
@@ -64,7 +66,8 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		'filters',
 		itemIndex,
 	);
-	const sort = textParam(context, 'sort', itemIndex);
+	const values = orders.map(({ value }) => value);
+	const sort = choice(textParam(context, 'sort', itemIndex), 'Sort', itemIndex, values);
 	const name = String(applicationName ?? '').trim();
 	if (name !== '' && name.length < 3) {
 		throw new InputError(
@@ -73,7 +76,7 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		);
 	}
 	return {
-		...(sort !== '' && { sort }),
+		...(sort && { sort }),
 		...(name !== '' && { 'filter[application_name][contains]': name }),
 		...(outboundVoiceProfileId && {
 			'filter[outbound_voice_profile_id]': outboundVoiceProfileId,
@@ -81,12 +84,15 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	};
 }
 
+export async function check(this: IExecuteFunctions, itemIndex: number) {
+	return { query: queryOf(this, itemIndex), most: limitParam(this, itemIndex) };
+}
+
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const query = queryOf(this, itemIndex);
-	const limitOfItem = limitParam(this, itemIndex);
-	const applications = await telnyxList(this, '/fax_applications', query, limitOfItem);
+	const { query, most } = await check.call(this, itemIndex);
+	const applications = await telnyxList(this, '/fax_applications', query, most);
 	return toItems(this, itemIndex, applications, simplifyFaxApplication);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject, objectAt } from '../../../shared/json';
-import { webUrl, wholeNumber } from '../params';
+import { choice, flag, webUrl, wholeNumber } from '../params';
 
 const anchorsites = [
 	'Amsterdam, Netherlands',
@@ -15,6 +15,8 @@ const anchorsites = [
 	'Toronto, Canada',
 	'Vancouver, Canada',
 ];
+
+const receiveFrom = ['from_anyone', 'only_my_connections'];
 
 const channelLimit: INodeProperties = {
 	displayName: 'Channel Limit',
@@ -144,9 +146,8 @@ function inboundOf(inbound: IDataObject, itemIndex: number): IDataObject {
 		body.channel_limit = numberOrNull(inbound.channelLimit, 'Channel Limit', itemIndex, 0);
 	}
 	if ('sipSubdomain' in inbound) body.sip_subdomain = textOrNull(inbound.sipSubdomain);
-	if ('sipSubdomainReceiveSettings' in inbound) {
-		body.sip_subdomain_receive_settings = inbound.sipSubdomainReceiveSettings;
-	}
+	const from = choice(inbound.sipSubdomainReceiveSettings, 'Receive From', itemIndex, receiveFrom);
+	if (from) body.sip_subdomain_receive_settings = from;
 	return body;
 }
 
@@ -180,8 +181,10 @@ export function settingsBody(
 	current: IDataObject = {},
 ): IDataObject {
 	const body: IDataObject = {};
-	if ('active' in set) body.active = set.active;
-	if ('anchorsiteOverride' in set) body.anchorsite_override = set.anchorsiteOverride;
+	const active = flag(set.active, 'Active', itemIndex);
+	if (active !== undefined) body.active = active;
+	const site = choice(set.anchorsiteOverride, 'Anchorsite Override', itemIndex, anchorsites);
+	if (site) body.anchorsite_override = site;
 	if ('tags' in set) body.tags = tagsOf(set.tags);
 	if ('faxEmailRecipient' in set) body.fax_email_recipient = textOrNull(set.faxEmailRecipient);
 	if ('webhookEventFailoverUrl' in set) {

@@ -5,7 +5,7 @@ import { faxApplicationPath, getFaxApplication, telnyxData } from '../../../shar
 import { faxApplicationId, simplify } from '../fields';
 import { inOrder, shownFor } from '../operation';
 import { simplifyFaxApplication, toItems } from '../output';
-import { collectionParam, requiredId, webUrl } from '../params';
+import { chosenFaxApplication, collectionParam, webUrl } from '../params';
 import { settings, settingsBody } from './settings';
 
 const updateFields: INodeProperties[] = [
@@ -54,11 +54,8 @@ export const description = shownFor(
 	],
 );
 
-export async function execute(
-	this: IExecuteFunctions,
-	itemIndex: number,
-): Promise<INodeExecutionData[]> {
-	const id = requiredId(this, 'faxApplicationId', 'Fax Application', itemIndex);
+export async function check(this: IExecuteFunctions, itemIndex: number) {
+	const id = await chosenFaxApplication.call(this, itemIndex);
 	const set = collectionParam(this, 'updateFields', itemIndex);
 	if (Object.keys(set).length === 0) {
 		throw new InputError(
@@ -77,8 +74,15 @@ export async function execute(
 		'webhookEventUrl' in set
 			? webUrl(set.webhookEventUrl, 'Webhook Event URL', itemIndex)
 			: undefined;
-	// Checked before the first request; what the application already has is merged in below.
 	settingsBody(set, itemIndex);
+	return { id, set, name, url };
+}
+
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const { id, set, name, url } = await check.call(this, itemIndex);
 	const current = await getFaxApplication(this, id);
 	const application = await telnyxData(this, {
 		method: 'PATCH',

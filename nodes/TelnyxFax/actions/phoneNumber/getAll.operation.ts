@@ -5,7 +5,7 @@ import { telnyxList } from '../../../shared/pagination';
 import { faxApplicationId, limit, returnAll, simplify } from '../fields';
 import { shownFor } from '../operation';
 import { simplifyPhoneNumber, toItems } from '../output';
-import { collectionParam, limitParam, textOf } from '../params';
+import { choice, collectionParam, limitParam, textOf } from '../params';
 
 const statuses = [
 	'active',
@@ -118,19 +118,23 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		'filter[connection_id]': textOf(filters.faxApplicationId),
 		'filter[country_iso_alpha2]': textOf(filters.countryIsoAlpha2).toUpperCase(),
 		'filter[customer_reference]': textOf(filters.customerReference),
-		'filter[number_type][eq]': textOf(filters.numberType),
+		'filter[number_type][eq]': choice(filters.numberType, 'Phone Number Type', itemIndex, types),
 		'filter[phone_number]': digits,
-		'filter[status]': textOf(filters.status),
+		'filter[status]': choice(filters.status, 'Status', itemIndex, statuses),
 		'filter[tag]': textOf(filters.tag),
 	};
-	return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+	return Object.fromEntries(Object.entries(query).filter(([, value]) => value));
+}
+
+export async function check(this: IExecuteFunctions, itemIndex: number) {
+	return { query: queryOf(this, itemIndex), most: limitParam(this, itemIndex) };
 }
 
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const query = queryOf(this, itemIndex);
-	const numbers = await telnyxList(this, '/phone_numbers', query, limitParam(this, itemIndex));
+	const { query, most } = await check.call(this, itemIndex);
+	const numbers = await telnyxList(this, '/phone_numbers', query, most);
 	return toItems(this, itemIndex, numbers, simplifyPhoneNumber);
 }
