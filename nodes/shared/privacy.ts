@@ -1,5 +1,6 @@
 import type { GenericValue, IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { InputError, TelnyxError } from './errors';
 import { isObject } from './json';
 
 const numberKeys = new Set(['from', 'to', 'caller_id', 'phone_number', 'phoneNumber']);
@@ -19,7 +20,8 @@ export const privacyOptions: INodeProperties[] = [
 		name: 'maskNumbers',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to show only the last 4 digits of fax numbers in the output',
+		description:
+			'Whether to show only the last 4 digits of fax numbers in the output and in errors',
 	},
 	{
 		displayName: 'Omit Links',
@@ -38,9 +40,37 @@ export function maskNumber(number: string): string {
 	return number.slice(0, -4).replace(/\d/g, '*') + number.slice(-4);
 }
 
+/** At least 7 digits, as people write numbers; IDs have more digits than any number, or are in a UUID. */
+const numberInText = /(?<![\w-])\+?\d(?:[ ().-]{0,2}\d){6,14}(?![\w-])/g;
+
+function maskNumbersIn(text: string): string {
+	return text.replace(numberInText, maskNumber);
+}
+
+function maskAllNumbersIn(value: unknown): unknown {
+	if (typeof value === 'string') return maskNumbersIn(value);
+	if (Array.isArray(value)) return value.map(maskAllNumbersIn);
+	if (!isObject(value)) return value;
+	const entries = Object.entries(value);
+	return Object.fromEntries(entries.map(([key, one]) => [key, maskAllNumbersIn(one)]));
+}
+
 /** An expression may give the text: who asks for privacy shall have it. */
 function isOn(option: unknown): boolean {
 	return String(option).toLowerCase() === 'true';
+}
+
+/** `error` with the numbers masked that it quotes, if the options ask for that. */
+export function withPrivateNumbers(error: unknown, options: IDataObject): unknown {
+	if (!isOn(options.maskNumbers)) return error;
+	if (error instanceof InputError) {
+		return new InputError(maskNumbersIn(error.message), error.nextStep);
+	}
+	if (error instanceof TelnyxError) {
+		const body = maskAllNumbersIn(error.body);
+		return new TelnyxError(maskNumbersIn(error.message), { ...error, body });
+	}
+	return error;
 }
 
 function withPrivacyIn(value: GenericValue, options: IDataObject): GenericValue {

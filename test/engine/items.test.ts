@@ -192,6 +192,15 @@ describe('an item that fails where the user continues', () => {
 		]);
 	});
 
+	it('quotes no full number where numbers are masked', async () => {
+		const options = { maskNumbers: true };
+		const run = await fixture.run(faxOfUrl({ ...toEach, options }), {
+			items: itemsOf({ to: '(312) 555-0199' }),
+			settings,
+		});
+		expect(run.items[0].json.error).toContain('"(***) ***-0199", which is not a phone number');
+	});
+
 	it('has no HTTP code where Telnyx was not even asked', async () => {
 		const items = itemsOf({ to: 'nonsense' }, { to: recipient(1) });
 		const run = await fixture.run(faxOfUrl(toEach), { items, settings });

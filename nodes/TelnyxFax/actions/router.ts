@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../../shared/errors';
 import { halt } from '../../shared/halt';
 import { stringAt } from '../../shared/json';
+import { withPrivateNumbers } from '../../shared/privacy';
 import { isCalledByModel } from '../../shared/tool';
 import { cancelSignal } from '../../shared/transport';
 import { faxApplication } from './faxApplication';
@@ -75,6 +76,18 @@ function withCompleted(error: NodeError, outputs: INodeExecutionData[][]): NodeE
 	return error;
 }
 
+/** n8n's error for an item that failed. */
+function failureOf(context: IExecuteFunctions, error: unknown, itemIndex: number): NodeError {
+	const node = context.getNode();
+	try {
+		const options = collectionParam(context, 'options', itemIndex);
+		return toNodeError(node, withPrivateNumbers(error, options), itemIndex);
+	} catch {
+		// Options that cannot be read are why the item failed.
+		return toNodeError(node, error, itemIndex);
+	}
+}
+
 /** Whether an item that fails comes out as an error item. */
 function goesOn(context: IExecuteFunctions): boolean {
 	return context.continueOnFail() || isCalledByModel(context);
@@ -100,7 +113,7 @@ async function forEachItem(
 	let failure: NodeError | undefined;
 	await inParallel(context.getInputData().length, widthOf(context), async (itemIndex) => {
 		const result = await step(itemIndex).catch((error: unknown) => {
-			return toNodeError(context.getNode(), error, itemIndex);
+			return failureOf(context, error, itemIndex);
 		});
 		if (Array.isArray(result)) outputs[itemIndex] = result;
 		else if (goesOn(context)) outputs[itemIndex] = [errorItem(result)];

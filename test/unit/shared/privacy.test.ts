@@ -1,4 +1,5 @@
-import { maskNumber, withPrivacy } from '../../../nodes/shared/privacy';
+import { InputError, TelnyxError } from '../../../nodes/shared/errors';
+import { maskNumber, withPrivacy, withPrivateNumbers } from '../../../nodes/shared/privacy';
 
 it.each([
 	['+13125550002', '+*******0002'],
@@ -39,5 +40,47 @@ it('leaves links out at any depth', () => {
 		to: '+13125550002',
 		payload: { caller_id: '+13125550003', pages: 2 },
 		list: [{ from: null }, 'text', 5, null],
+	});
+});
+
+describe('an error', () => {
+	const refusal = new TelnyxError('No route to +13125550002 (code 10002)', {
+		outcome: 'refused',
+		nextStep: 'Check the number, e.g. +13125550001',
+		status: 422,
+		body: {
+			errors: [
+				{ detail: 'to "312 555-0002"', id: 4711, at: ['182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e'] },
+			],
+			connection_id: '1293384261075731499',
+		},
+	});
+
+	it('quotes masked numbers, and IDs as they are', () => {
+		const error = withPrivateNumbers(refusal, { maskNumbers: true });
+		expect(error).toMatchObject({
+			message: 'No route to +*******0002 (code 10002)',
+			outcome: 'refused',
+			nextStep: 'Check the number, e.g. +13125550001',
+			status: 422,
+			body: {
+				errors: [
+					{ detail: 'to "*** ***-0002"', id: 4711, at: ['182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e'] },
+				],
+				connection_id: '1293384261075731499',
+			},
+		});
+		expect(error).toBeInstanceOf(TelnyxError);
+	});
+
+	it('of the input is masked too', () => {
+		const error = withPrivateNumbers(new InputError('"5550002" is not a number', 'Mend it'), {
+			maskNumbers: 'true',
+		});
+		expect(error).toMatchObject({ message: '"***0002" is not a number', nextStep: 'Mend it' });
+	});
+
+	it('stays as it is unless asked to', () => {
+		expect(withPrivateNumbers(refusal, {})).toBe(refusal);
 	});
 });
