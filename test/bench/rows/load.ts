@@ -39,7 +39,8 @@ export const load: Row = {
 			const NODE_PATH = join(n8nFolder, 'node_modules');
 			const loadMs = (base: string, files: string[]) => async () => {
 				const paths = files.map((file) => join(base, file));
-				const { stdout } = await execa(node, [script, ...paths], { env: { NODE_PATH } });
+				const all = [script, join(NODE_PATH, 'n8n-workflow'), ...paths];
+				const { stdout } = await execa(node, all, { env: { NODE_PATH } });
 				return Number(stdout);
 			};
 			const times = await alternate(Math.max(runs, minimumRuns), {
