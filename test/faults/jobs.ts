@@ -15,6 +15,9 @@ export interface Job {
 	document: string;
 }
 
+/** Where the documents are that Telnyx fetches by their URL. */
+export const documentFolder = 'https://files.example.com/';
+
 /** The parameters that turn each item of `itemsOf` into its fax. */
 export const parameters: INodeParameters = {
 	resource: 'fax',
@@ -25,7 +28,7 @@ export const parameters: INodeParameters = {
 	documentSource: '={{ $json.channel === "url" ? "url" : "binary" }}',
 	// Never used, but n8n wants it where the source is only known item by item.
 	mediaName: '={{ $json.document }}',
-	mediaUrl: '=https://files.example.com/{{ $json.document }}',
+	mediaUrl: `=${documentFolder}{{ $json.document }}`,
 	options: { clientState: '={{ $json.reference }}' },
 };
 

@@ -1,4 +1,7 @@
 import type { RecordedRequest, StandIn } from '../standin';
+import { documentFolder } from './jobs';
+import type { Job } from './jobs';
+import { createRandom } from './random';
 import { fieldOf } from './truth';
 
 /** How many times less these runs wait for an answer than the node's 30 s. */
@@ -12,9 +15,10 @@ const sendPath = /^\/v2\/faxes$/;
 const isJson = ({ headers }: RecordedRequest) =>
 	String(headers['content-type']).startsWith('application/json');
 
-/** Plays everything that can go wrong while faxes are sent, the same for the same seed. */
+/** Plays everything that can go wrong while faxes are sent, under a limit, the same for the same seed. */
 export function playMix(standIn: StandIn, seed: number): void {
 	const { faults } = standIn;
+	standIn.rateLimit = { limit: 60, windowMs: 1000 };
 	// An upload may take 300 s, so that only answers to JSON can be late within a short run.
 	faults.random({
 		seed,
@@ -54,6 +58,20 @@ export function playMix(standIn: StandIn, seed: number): void {
 			tooManyRequests: 0.03,
 		},
 	});
+}
+
+/**
+ * Adds faxes that were sent a minute ago to some of the recipients, as another execution does: to be
+ * taken for none of ours.
+ */
+export function addLookAlikes(standIn: StandIn, seed: number, from: string, jobs: Job[]): void {
+	const random = createRandom(seed);
+	const createdAt = Date.now() - 60_000;
+	for (const { channel, to, document } of jobs) {
+		if (!random.happens(0.3)) continue;
+		const sourceUrl = channel === 'url' ? `${documentFolder}${document}` : undefined;
+		standIn.addFax({ from, to, sourceUrl, createdAt, status: 'sending' });
+	}
 }
 
 /** Refuses the next `times` faxes to a recipient for good. */

@@ -8,7 +8,7 @@ import { audit } from './audit';
 import type { Tally, Verdict } from './audit';
 import { itemsOf, makeJobs, parameters } from './jobs';
 import type { Job } from './jobs';
-import { playMix, refuse } from './mix';
+import { addLookAlikes, playMix, refuse } from './mix';
 import { knownFaxes, knownPosts } from './truth';
 
 /** How the user has set the node up to deal with errors. */
@@ -82,12 +82,15 @@ export async function sendThroughFaults(
 		const [number] = standIn.phoneNumbers.values();
 		const items = await itemsOf(jobs, number.connection_id ?? '', number.phone_number);
 		refuse(standIn, jobs[0].to, refusals);
+		addLookAlikes(standIn, seed, number.phone_number, jobs);
+		const earlier = new Set(standIn.faxes.keys());
 		playMix(standIn, seed);
 		const engine = telnyx.createEngine([new TelnyxFax()]);
 		const run = await engine.runNode({ parameters, items, settings });
+		const faxes = knownFaxes(standIn).filter(({ id }) => !earlier.has(id));
 		const posts = knownPosts(standIn);
 		return {
-			tally: audit(jobs, verdictsOf(jobs, run), knownFaxes(standIn), posts),
+			tally: audit(jobs, verdictsOf(jobs, run), faxes, posts),
 			tries: posts.filter(({ to }) => to === jobs[0].to).length,
 		};
 	} finally {
