@@ -106,32 +106,61 @@ export function waitingExampleCases(fixture: Fixture): void {
 	});
 
 	describe('send-and-wait.json', () => {
-		it('faxes what was put into the form, and goes on when it is delivered', async () => {
-			const { n8n, standIn } = fixture.testBed;
-			const stored = await n8n.client.createWorkflow(
-				withChoices(await readExample('send-and-wait')),
-			);
+		/** What the person reads who faxes a document to `number` with the form, and the execution. */
+		const submit = async (number: string): Promise<{ page: string; execution: Execution }> => {
+			const { n8n } = fixture.testBed;
+			const form = withChoices(await readExample('send-and-wait'));
+			const stored = await n8n.client.createWorkflow(form);
 			expect(await n8n.client.activate(stored)).toMatchObject({ status: 'published' });
-			const form = await readExample('send-and-wait');
 			const path = String(form.nodes.find(({ name }) => name === 'Fax form')?.webhookId);
 			const answers = new FormData();
-			answers.append('field-0', '+1 (312) 736-7276');
+			answers.append('field-0', number);
 			const file = new Blob([new Uint8Array(fixture.document)], { type: 'application/pdf' });
 			answers.append('field-1', file, 'referral.pdf');
-			await axios.post(`${n8n.url}/form/${path}`, answers, { proxy: false });
+			const options = { proxy: false, responseType: 'text' } as const;
+			const submitted = await axios.post(`${n8n.url}/form/${path}`, answers, { proxy: false });
+			const { pathname, search } = new URL(submitted.data.formWaitingUrl);
 
-			const execution = await waitFor('the execution of the form', async () => {
-				const [summary] = await n8n.client.executions(stored.id);
-				return summary && (await n8n.client.executionEnd(summary.id));
+			// As the script of n8n's form does in the person's browser.
+			await waitFor('the page with the result', async () => {
+				const status = `${n8n.url}${pathname}/n8n-execution-status${search}`;
+				return (await axios.get(status, options)).data === 'form-waiting' || undefined;
 			});
+			const { data: page } = await axios.get(`${n8n.url}${pathname}${search}`, options);
+			await axios.post(`${n8n.url}${pathname}${search}`, {}, options);
+			const [{ id }] = await n8n.client.executions(stored.id);
+			const execution = await n8n.client.executionEnd(id);
 			await n8n.client.deactivate(stored);
+			return { page, execution };
+		};
+
+		it('tells the person in the browser that the fax was delivered', async () => {
+			const { page, execution } = await submit('+1 (312) 736-7276');
+
+			expect(page).toContain('Your fax was delivered');
+			expect(page).toContain(`It reached ${goodNumber}.`);
 			expect(execution).toMatchObject({ status: 'success' });
 			expect(execution.output('Delivered')).toMatchObject([
 				{ json: { to: goodNumber, status: 'delivered', pages: 2 } },
 			]);
-			expect(execution.output('Tell a person')).toEqual([]);
-			const [medium] = standIn.media.values();
+			expect(execution.output('Not delivered')).toEqual([]);
+			const [medium] = fixture.testBed.standIn.media.values();
 			expect(medium?.document.bytes.equals(fixture.document)).toBe(true);
+		});
+
+		it('tells the person why a fax was not delivered, and what to do', async () => {
+			const { page } = await submit(busyFirst(1));
+
+			expect(page).toContain('Your fax was not delivered');
+			expect(page).toContain('The line was busy. Try again in a few minutes');
+		});
+
+		it('tells the person what is wrong with a number that cannot be faxed to', async () => {
+			const { page } = await submit('12');
+
+			expect(page).toContain('Your fax was not delivered');
+			expect(page).toContain('To');
+			expect(sentTo('12')).toBe(0);
 		});
 	});
 }
