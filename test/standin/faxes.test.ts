@@ -1,3 +1,4 @@
+import { waitFor } from '../n8n/waitFor';
 import { createClient, form, type Answer, type Client } from './client';
 import {
 	busyFirst,
@@ -201,6 +202,17 @@ describe('faxes on the stand-in', () => {
 		expect((await client.call('POST', '/faxes', form(base, { contents }))).status).toBe(202);
 		await standIn.settle();
 		expect([...standIn.faxes.values()][0]).toMatchObject({ status: 'delivered', pageCount: 2 });
+	});
+
+	it('sends the fax of a client that hung up before the answer', async () => {
+		standIn.latencyMs = 200;
+		const body = { ...base, media_url: DOCUMENT };
+		const call = client.call('POST', '/faxes', body, { signal: AbortSignal.timeout(100) });
+		await expect(call).rejects.toThrow();
+		await waitFor('the fax', () => standIn.faxes.size === 1 || undefined);
+		await standIn.settle();
+		expect([...standIn.faxes.values()]).toMatchObject([{ status: 'delivered' }]);
+		standIn.latencyMs = 0;
 	});
 
 	it('shows every status of an outbound fax on the way', async () => {

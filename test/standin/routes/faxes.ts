@@ -247,7 +247,11 @@ export function faxRoutes(state: State, lifecycle: Lifecycle): Router {
 		} else if (call.fault) {
 			lifecycle.startOutbound(fax);
 		} else {
-			lifecycle.startOutbound(fax, new Promise((resolve) => res.once('close', resolve)));
+			// A client that hung up while it waited has closed it already.
+			const answered = res.closed
+				? undefined
+				: new Promise((resolve) => res.once('close', resolve));
+			lifecycle.startOutbound(fax, answered);
 		}
 		answer(req, res, 202, accepted);
 	});
