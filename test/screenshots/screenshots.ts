@@ -35,7 +35,6 @@ async function takeCanvases(editor: Editor, { n8n, standIn }: TestBed): Promise<
 		await editor.canvasScreenshot(image(`examples/${name}`));
 		if (name !== 'send-a-fax') continue;
 		await editor.runWorkflow();
-		await editor.screenshot(image('example-workflow'));
 		await editor.openNode('Send fax');
 		await editor.screenshot(image('send-fax'));
 	}
