@@ -1,5 +1,5 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ApplicationError, BaseError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { isObject, objectsAt, stringAt } from './json';
 
@@ -61,9 +61,13 @@ export class TelnyxError extends Error {
 export class InputError extends Error {
 	readonly nextStep: string;
 
-	constructor(message: string, nextStep: string) {
+	/** The fax numbers that message and next step quote, as they quote them. */
+	readonly numbers: string[];
+
+	constructor(message: string, nextStep: string, numbers: string[] = []) {
 		super(message);
 		this.nextStep = nextStep;
+		this.numbers = numbers;
 	}
 }
 
@@ -165,7 +169,9 @@ export function connectionFailure(error: unknown): ConnectionFailure | undefined
 		}
 		cause = cause.cause;
 	}
-	return undefined;
+	// n8n 1 drops the cause, and keeps the code where a status should be.
+	const status = property(error, 'httpCode');
+	return status !== undefined && /^[A-Z]/.test(status) ? { code: status } : undefined;
 }
 
 /**
@@ -209,7 +215,11 @@ export function toNodeError(
 		return error;
 	}
 	const thrown = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(node, thrown, { message: safe(thrown.message), itemIndex });
+	const fresh = new NodeOperationError(node, thrown, { message: safe(thrown.message), itemIndex });
+	// n8n's own come before any request: expressions, a credential that is missing.
+	const isOfN8n = thrown instanceof ApplicationError || thrown instanceof BaseError;
+	if (!isOfN8n) fresh.context.outcome = 'unknown';
+	return fresh;
 }
 
 function bodyOf(error: TelnyxError): JsonObject {

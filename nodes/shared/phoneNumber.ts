@@ -32,6 +32,7 @@ export function toE164(value: unknown, field: string, itemIndex?: number): strin
 		throw new InputError(
 			`The parameter "${field}"${at(itemIndex)} is "${given}", and "(0)" is not dialled from abroad`,
 			'Write the number without "(0)"',
+			[given],
 		);
 	}
 	const number = given.replace(decoration, '').replace(/^00/, '+');
@@ -39,6 +40,7 @@ export function toE164(value: unknown, field: string, itemIndex?: number): strin
 		throw new InputError(
 			`The parameter "${field}"${at(itemIndex)} is "${given}", which is not a phone number in E.164 format`,
 			'Write it with a plus sign, the country code and the number, e.g. +13125550001',
+			[given],
 		);
 	}
 	return number;
@@ -52,6 +54,7 @@ export function toE164OrSipUri(value: unknown, field: string, itemIndex?: number
 		throw new InputError(
 			`The parameter "${field}"${at(itemIndex)} is "${text}", which is not a SIP URI`,
 			'Write it like sip:fax@example.com',
+			[text],
 		);
 	}
 	return text;

@@ -40,7 +40,7 @@ export function maskNumber(number: string): string {
 	return number.slice(0, -4).replace(/\d/g, '*') + number.slice(-4);
 }
 
-/** At least 7 digits, as people write numbers; IDs have more digits than any number, or are in a UUID. */
+/** A number in Telnyx's words: at least 7 digits. IDs have more than any number, or are in a UUID. */
 const numberInText = /(?<![\w-])\+?\d(?:[ ().-]{0,2}\d){6,14}(?![\w-])/g;
 
 function maskNumbersIn(text: string): string {
@@ -64,7 +64,10 @@ function isOn(option: unknown): boolean {
 export function withPrivateNumbers(error: unknown, options: IDataObject): unknown {
 	if (!isOn(options.maskNumbers)) return error;
 	if (error instanceof InputError) {
-		return new InputError(maskNumbersIn(error.message), error.nextStep);
+		const { message, nextStep, numbers } = error;
+		const masked = (text: string) =>
+			numbers.reduce((all, number) => all.replaceAll(number, () => maskNumber(number)), text);
+		return new InputError(masked(message), masked(nextStep));
 	}
 	if (error instanceof TelnyxError) {
 		const body = maskAllNumbersIn(error.body);

@@ -88,6 +88,16 @@ export function cancelSignal(context: TelnyxContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+// Read before the first request: afterwards n8n wraps the error of a credential that cannot be read
+// like one of a request that may have reached Telnyx.
+const credentials = new WeakMap<TelnyxContext, Promise<unknown>>();
+
+async function assertCredential(context: TelnyxContext): Promise<void> {
+	const credential = credentials.get(context) ?? context.getCredentials('telnyxFaxApi');
+	credentials.set(context, credential);
+	await credential;
+}
+
 function stoppedError(): TelnyxError {
 	return new TelnyxError('This was not started any more, because the execution ended', {
 		outcome: 'notSent',
@@ -109,6 +119,15 @@ function connectionError({ code, syscall }: ConnectionFailure, what: string): Te
 	);
 }
 
+/** For errors that tell nothing of the connection: the request may have been sent all the same. */
+function unclearError(error: unknown, what: string): TelnyxError {
+	const message = error instanceof Error ? error.message : String(error);
+	return new TelnyxError(`n8n could not complete ${what}: ${message}`, {
+		outcome: 'unknown',
+		nextStep: 'Check the log of n8n for what it says about this request',
+	});
+}
+
 function isFullResponse(value: unknown): value is IN8nHttpFullResponse {
 	return isObject(value) && typeof value.statusCode === 'number' && isObject(value.headers);
 }
@@ -124,10 +143,14 @@ async function answered(
 ): Promise<IN8nHttpFullResponse | { error: unknown }> {
 	return await request.then(
 		(answer) =>
-			isFullResponse(answer) ? answer : { error: new Error(`There was no answer to ${what}`) },
+			isFullResponse(answer)
+				? answer
+				: { error: unclearError('there was an answer without a status', what) },
 		(error: unknown) => {
 			const failure = connectionFailure(error);
-			return { error: failure === undefined ? error : connectionError(failure, what) };
+			return {
+				error: failure ? connectionError(failure, what) : unclearError(error, what),
+			};
 		},
 	);
 }
@@ -175,6 +198,7 @@ export async function telnyxRequest(
 	request: TelnyxRequest,
 ): Promise<TelnyxAnswer> {
 	const { method, path, doneStatus = method === 'DELETE' ? 404 : undefined } = request;
+	await assertCredential(context);
 	return await persist<TelnyxAnswer>(context, request, async (mayBeDone) => {
 		const upload = await request.upload?.();
 		const options: IHttpRequestOptions = {

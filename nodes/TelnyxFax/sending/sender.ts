@@ -52,6 +52,7 @@ async function onlyOne(
 	throw new InputError(
 		`The parameter "${parameter}" is empty, and Telnyx has ${count} to choose from`,
 		`Choose one in the parameter "${parameter}": ${choices}${more}`,
+		rows.flatMap((row) => stringAt(row, 'phone_number') ?? []),
 	);
 }
 

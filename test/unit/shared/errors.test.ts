@@ -162,7 +162,18 @@ describe('the code of a failed connection', () => {
 		expect(connectionFailure(refused)).toEqual({ code: 'EHOSTUNREACH', syscall: 'connect' });
 	});
 
+	it('is found where n8n 1 keeps it: in the place of a status', () => {
+		const wrapped = Object.assign(new Error('closed'), {
+			cause: undefined,
+			httpCode: 'ECONNRESET',
+		});
+		expect(connectionFailure(wrapped)).toEqual({ code: 'ECONNRESET' });
+	});
+
 	it('is absent where there is none', () => {
+		expect(
+			connectionFailure(Object.assign(new Error('status'), { httpCode: '502' })),
+		).toBeUndefined();
 		expect(connectionFailure(new Error('plain'))).toBeUndefined();
 		expect(connectionFailure('ECONNRESET')).toBeUndefined();
 		expect(connectionFailure({ code: 'ECONNRESET' })).toBeUndefined();

@@ -74,10 +74,22 @@ describe('an error', () => {
 	});
 
 	it('of the input is masked too', () => {
-		const error = withPrivateNumbers(new InputError('"5550002" is not a number', 'Mend it'), {
-			maskNumbers: 'true',
+		const input = new InputError('"+1312555O002" is no number', 'Choose one: +13125550001', [
+			'+1312555O002',
+			'+13125550001',
+		]);
+		expect(withPrivateNumbers(input, { maskNumbers: 'true' })).toMatchObject({
+			message: '"+*******O002" is no number',
+			nextStep: 'Choose one: +*******0001',
 		});
-		expect(error).toMatchObject({ message: '"***0002" is not a number', nextStep: 'Mend it' });
+	});
+
+	it('of the input keeps what is no fax number', () => {
+		const input = new InputError('https://192.168.100.200/ is private', 'From 1 to 630720000');
+		expect(withPrivateNumbers(input, { maskNumbers: true })).toMatchObject({
+			message: 'https://192.168.100.200/ is private',
+			nextStep: 'From 1 to 630720000',
+		});
 	});
 
 	it('stays as it is unless asked to', () => {
