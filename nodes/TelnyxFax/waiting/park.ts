@@ -57,10 +57,11 @@ export async function park(
 	if (isTriedAgain(context, items)) return items;
 	const faxes = await readFaxes(context, openIds(items));
 	const current = await withFaxes(context, items, faxes);
+	if (openIds(current).length === 0) return current;
 	const now = Date.now();
 	const limit = timeLimit(context, collectionParam(context, 'options', 0), now);
 	// The limit may have passed while the faxes were sent.
-	if (openIds(current).length === 0 || limit.getTime() <= now) return current;
+	if (limit.getTime() <= now) return current;
 	// At the time limit n8n lets the node's input pass through instead of running it again, and while
 	// parked it is what the webhook sees: so the faxes have to be the input.
 	context.getExecuteData().data.main[0] = current;

@@ -47,6 +47,21 @@ describe('the time limit', () => {
 		expect(fixture.calls()).toEqual([]);
 	});
 
+	it('that is none makes error items where the user chose to continue', async () => {
+		const run = await fixture.run(
+			{ to: '={{ $json.to }}', options: limitOf({ resumeAmount: 0 }) },
+			{ ...twoItems, settings: { onError: 'continueRegularOutput' } },
+		);
+		expect(run.status).toBe('success');
+		expect(itemsOf(run)).toMatchObject(
+			[0, 1].map((item) => ({
+				json: { error: expect.stringContaining('Limit Wait Time') },
+				pairedItem: { item },
+			})),
+		);
+		expect(fixture.calls()).toEqual([]);
+	});
+
 	it('gives every fax with its id and last known status when it is reached', async () => {
 		await fixture.run({ to: '={{ $json.to }}' }, twoItems);
 		const run = await fixture.timeOut();
@@ -83,6 +98,13 @@ describe('the time limit', () => {
 			{ id: fixture.faxes()[0]?.id, status: 'queued', final: false },
 		]);
 	});
+});
+
+it('sends nothing where one of several items cannot say whether to delete its fax', async () => {
+	const options = { deleteAfterDelivery: '={{ $json.to.endsWith("2") ? "maybe" : true }}' };
+	const run = await fixture.run({ to: '={{ $json.to }}', options }, twoItems);
+	expect(run.error?.message).toContain('"Delete After Delivery" of item 1');
+	expect(fixture.calls()).toEqual([]);
 });
 
 describe('a resume URL that Telnyx cannot reach', () => {

@@ -38,8 +38,14 @@ export const description = shownFor(
 	],
 );
 
+function deletesAfterDelivery(context: IExecuteFunctions, itemIndex: number): boolean {
+	const { deleteAfterDelivery } = collectionParam(context, 'options', itemIndex);
+	return flag(deleteAfterDelivery, 'Delete After Delivery', itemIndex) ?? false;
+}
+
 export async function check(this: IExecuteFunctions, itemIndex: number): Promise<void> {
 	assertTimeLimit(this);
+	deletesAfterDelivery(this, itemIndex);
 	await faxRequestOf(this, itemIndex, resumeUrl(this));
 }
 
@@ -51,7 +57,7 @@ export async function execute(
 	await check.call(this, itemIndex);
 	const request = await faxRequestOf(this, itemIndex);
 	const options = collectionParam(this, 'options', itemIndex);
-	const deletes = flag(options.deleteAfterDelivery, 'Delete After Delivery', itemIndex);
+	const deletes = deletesAfterDelivery(this, itemIndex);
 	if (request.dryRun) return [{ json: withPrivacy(await dryRun(this, request), options) }];
 	const submission = await submit(this, itemIndex, request);
 	if (deletes && 'fax' in submission) rememberDeletion(this, String(submission.fax.id));
