@@ -139,9 +139,10 @@ describe('Get Many', () => {
 			operation: 'getAll',
 			sort: '={{ "color" }}',
 		});
-		expect(run.error?.message).toBe(
-			'The parameter "Sort" of item 0 is "color", which does not exist',
-		);
+		expect(run.error).toMatchObject({
+			message: 'The parameter "Sort" of item 0 is "color", which does not exist',
+			description: expect.stringMatching(/-created_at, created_at$/),
+		});
 		expect(fixture.calls()).toEqual([]);
 	});
 
@@ -216,6 +217,16 @@ describe('Update', () => {
 			tags: [],
 			inbound: { sip_subdomain: null, channel_limit: null },
 		});
+	});
+
+	it.each([
+		['Active', { active: '={{ null }}' }],
+		['Anchorsite Override', { anchorsiteOverride: '={{ "" }}' }],
+		['Receive From', { inbound: { sipSubdomainReceiveSettings: '={{ null }}' } }],
+	])('refuses %s without a value, which would change nothing', async (label, updateFields) => {
+		const run = await fixture.run(onApplication('update', { updateFields }));
+		expect(run.error?.message).toBe(`The setting "${label}" of item 0 is empty`);
+		expect(fixture.calls()).toEqual([]);
 	});
 
 	it('shows the new name where numbers mention it', async () => {

@@ -66,7 +66,7 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		'filters',
 		itemIndex,
 	);
-	const values = orders.map(({ value }) => value);
+	const values = orders.flatMap(({ value }) => value || []);
 	const sort = choice(textParam(context, 'sort', itemIndex), 'Sort', itemIndex, values);
 	const name = String(applicationName ?? '').trim();
 	if (name !== '' && name.length < 3) {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { InputError } from '../../../shared/errors';
 import { isObject, objectAt } from '../../../shared/json';
 import { choice, flag, webUrl, wholeNumber } from '../params';
 
@@ -140,14 +141,29 @@ function numberOrNull(
 	return value === null || value === '' ? null : wholeNumber(value, label, itemIndex, min, max);
 }
 
+/** A setting that cannot be cleared on Telnyx: to leave it out would look like a success. */
+function given<T>(value: T | undefined, label: string, itemIndex: number): T {
+	if (value !== undefined) return value;
+	throw new InputError(
+		`The setting "${label}" of item ${itemIndex} is empty`,
+		'Choose a value, check the expression that gives it, or remove the setting',
+	);
+}
+
 function inboundOf(inbound: IDataObject, itemIndex: number): IDataObject {
 	const body: IDataObject = {};
 	if ('channelLimit' in inbound) {
 		body.channel_limit = numberOrNull(inbound.channelLimit, 'Channel Limit', itemIndex, 0);
 	}
 	if ('sipSubdomain' in inbound) body.sip_subdomain = textOrNull(inbound.sipSubdomain);
-	const from = choice(inbound.sipSubdomainReceiveSettings, 'Receive From', itemIndex, receiveFrom);
-	if (from) body.sip_subdomain_receive_settings = from;
+	if ('sipSubdomainReceiveSettings' in inbound) {
+		const { sipSubdomainReceiveSettings: from } = inbound;
+		body.sip_subdomain_receive_settings = given(
+			choice(from, 'Receive From', itemIndex, receiveFrom),
+			'Receive From',
+			itemIndex,
+		);
+	}
 	return body;
 }
 
@@ -181,10 +197,16 @@ export function settingsBody(
 	current: IDataObject = {},
 ): IDataObject {
 	const body: IDataObject = {};
-	const active = flag(set.active, 'Active', itemIndex);
-	if (active !== undefined) body.active = active;
-	const site = choice(set.anchorsiteOverride, 'Anchorsite Override', itemIndex, anchorsites);
-	if (site) body.anchorsite_override = site;
+	if ('active' in set) {
+		body.active = given(flag(set.active, 'Active', itemIndex), 'Active', itemIndex);
+	}
+	if ('anchorsiteOverride' in set) {
+		body.anchorsite_override = given(
+			choice(set.anchorsiteOverride, 'Anchorsite Override', itemIndex, anchorsites),
+			'Anchorsite Override',
+			itemIndex,
+		);
+	}
 	if ('tags' in set) body.tags = tagsOf(set.tags);
 	if ('faxEmailRecipient' in set) body.fax_email_recipient = textOrNull(set.faxEmailRecipient);
 	if ('webhookEventFailoverUrl' in set) {
