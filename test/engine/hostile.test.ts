@@ -298,6 +298,27 @@ describe('a choice', () => {
 		expect(fixture.calls()).toEqual([]);
 	});
 
+	it.each([
+		['Return All', { returnAll: '={{ "perhaps" }}' }],
+		['Simplify', { simplify: '={{ "perhaps" }}' }],
+	])('of %s that is neither true nor false is refused', async (label, more) => {
+		const run = await fixture.run({ resource: 'fax', operation: 'getAll', ...more });
+		expect(run.error?.message).toBe(`The parameter "${label}" of item 0 is neither true nor false`);
+		expect(fixture.calls()).toEqual([]);
+	});
+
+	it('of true and false may be the text of an expression', async () => {
+		for (let count = 0; count < 60; count++) fixture.standIn.addFax();
+		const run = await fixture.run({
+			resource: 'fax',
+			operation: 'getAll',
+			returnAll: '={{ "true" }}',
+			simplify: '={{ "false" }}',
+		});
+		expect(run.items).toHaveLength(60);
+		expect(run.items[0].json).toHaveProperty('record_type', 'fax');
+	});
+
 	it.each([0, -1, 1.5, 'many'])('of %j parallel requests is refused', async (value) => {
 		const run = await fixture.run(
 			faxOfUrl({ options: { maxParallelRequests: `={{ ${JSON.stringify(value)} }}` } }),

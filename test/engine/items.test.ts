@@ -201,6 +201,40 @@ describe('an item that fails where the user continues', () => {
 		expect(run.items[0].json.error).toContain('"(***) ***-0199", which is not a phone number');
 	});
 
+	it.each([
+		['Max Parallel Requests', { maxParallelRequests: '={{ $json.width }}' }],
+		['Max Parallel Requests', { maxParallelRequests: '={{ $json.first ? "many" : 4 }}' }],
+		['Referenced node', { clientState: '={{ $json.first ? $("Nowhere").item.json.id : "" }}' }],
+	])('keeps no other from going out where its %s cannot be read', async (words, options) => {
+		const items = itemsOf(
+			{ to: recipient(0), width: 0, first: true },
+			{ to: recipient(1), width: 4, first: false },
+		);
+		const run = await fixture.run(faxOfUrl({ ...toEach, options }), {
+			items,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		const [done, failed] = run.runs[0].outputs;
+		expect(done).toMatchObject([{ json: { to: recipient(1) }, pairedItem: { item: 1 } }]);
+		expect(failed).toMatchObject([
+			{
+				json: { error: expect.stringContaining(words), details: { outcome: 'notSent' } },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(sentTo()).toEqual([recipient(1)]);
+	});
+
+	it('is not sent where it cannot be said how to show it', async () => {
+		const items = itemsOf({ to: recipient(0) });
+		const simplify = '={{ $("Nowhere").item.json.simple }}';
+		const run = await fixture.run(faxOfUrl({ ...toEach, simplify }), { items, settings });
+		expect(run.items).toMatchObject([
+			{ json: { error: expect.any(String), details: { outcome: 'notSent' } } },
+		]);
+		expect(fixture.calls()).toEqual([]);
+	});
+
 	it('has no HTTP code where Telnyx was not even asked', async () => {
 		const items = itemsOf({ to: 'nonsense' }, { to: recipient(1) });
 		const run = await fixture.run(faxOfUrl(toEach), { items, settings });

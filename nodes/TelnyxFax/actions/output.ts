@@ -2,7 +2,23 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { stringAt } from '../../shared/json';
 import { withPrivacy } from '../../shared/privacy';
-import { collectionParam } from './params';
+import { collectionParam, flag } from './params';
+
+/**
+ * How the user wants the items of the output.
+ *
+ * @throws InputError naming the parameter and the item
+ */
+export function outputSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): { simplified: boolean; options: IDataObject } {
+	const simplify = context.getNodeParameter('simplify', itemIndex, true);
+	return {
+		simplified: flag(simplify, 'Simplify', itemIndex) ?? true,
+		options: collectionParam(context, 'options', itemIndex),
+	};
+}
 
 /** Telnyx's rows as output items: as they came, or through `simplifier` where the user wants that. */
 export function toItems(
@@ -11,8 +27,7 @@ export function toItems(
 	rows: IDataObject[],
 	simplifier: (row: IDataObject) => IDataObject,
 ): INodeExecutionData[] {
-	const simplified = context.getNodeParameter('simplify', itemIndex, true) !== false;
-	const options = collectionParam(context, 'options', itemIndex);
+	const { simplified, options } = outputSettings(context, itemIndex);
 	return rows.map((row) => ({ json: withPrivacy(simplified ? simplifier(row) : row, options) }));
 }
 

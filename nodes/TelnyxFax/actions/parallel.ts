@@ -1,3 +1,6 @@
+/** Enough to keep Telnyx busy, few enough for one n8n. */
+export const mostParallel = 64;
+
 /**
  * Runs `work` for 0 to `count - 1`, at most `width` at a time, starting in order. Nothing new is
  * started once `work` has returned false; what is running is awaited.

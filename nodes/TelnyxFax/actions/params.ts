@@ -3,6 +3,7 @@ import { tryToParseDateTime } from 'n8n-workflow';
 
 import { InputError } from '../../shared/errors';
 import { isObject } from '../../shared/json';
+import { mostParallel } from './parallel';
 
 /**
  * Parameters as typed values. Expressions may give numbers for texts, texts for numbers, and
@@ -180,8 +181,15 @@ export function webUrl(value: unknown, label: string, itemIndex: number): string
 	return text;
 }
 
+/** How many requests may run at the same time, by the options of Send. */
+export function maxParallelOf({ maxParallelRequests }: IDataObject, itemIndex: number): number {
+	const value = maxParallelRequests ?? mostParallel;
+	return wholeNumber(value, 'Max Parallel Requests', itemIndex, 1, mostParallel);
+}
+
 /** How many rows a list operation shall return: Infinity for Return All. */
 export function limitParam(context: IExecuteFunctions, itemIndex: number): number {
-	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
+	const returnAll = context.getNodeParameter('returnAll', itemIndex, false);
+	if (flag(returnAll, 'Return All', itemIndex)) return Infinity;
 	return wholeNumber(context.getNodeParameter('limit', itemIndex, 50), 'Limit', itemIndex, 1);
 }

@@ -10,15 +10,13 @@ import { cancelSignal } from '../../shared/transport';
 import { faxApplication } from './faxApplication';
 import { fax } from './fax';
 import type { Operation, Resource } from './operation';
+import { outputSettings } from './output';
 import { inParallel } from './parallel';
-import { collectionParam, wholeNumber } from './params';
+import { collectionParam, maxParallelOf } from './params';
 import { phoneNumber } from './phoneNumber';
 
 /** The node's resources by value. */
 export const resources: Record<string, Resource> = { fax, faxApplication, phoneNumber };
-
-/** Enough to keep Telnyx busy, few enough for one n8n. */
-const parallelItems = 64;
 
 /** How many items the text of an error lists; its context has them all. */
 const shownCompleted = 20;
@@ -95,13 +93,13 @@ function goesOn(context: IExecuteFunctions): boolean {
 
 /** How many items are worked on at the same time. */
 function widthOf(context: IExecuteFunctions): number {
-	const { maxParallelRequests = parallelItems, pauseBetweenFaxesSecs } = collectionParam(
-		context,
-		'options',
-		0,
-	);
-	if (pauseBetweenFaxesSecs) return 1;
-	return wholeNumber(maxParallelRequests, 'Max Parallel Requests', 0, 1, parallelItems);
+	try {
+		const options = collectionParam(context, 'options', 0);
+		return options.pauseBetweenFaxesSecs ? 1 : maxParallelOf(options, 0);
+	} catch {
+		// The first item says what is wrong with its options; it must not stop the others.
+		return 1;
+	}
 }
 
 /** Runs `step` for every item, and stops the node at the first item for which it fails. */
@@ -140,14 +138,23 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const { check, execute, finish } = operationOf(this);
 	if (check && !goesOn(this)) {
 		await forEachItem(this, [], async (itemIndex) => {
+			outputSettings(this, itemIndex);
 			await check.call(this, itemIndex);
 			return [];
 		});
 	}
 	const outputs: INodeExecutionData[][] = [];
-	await forEachItem(this, outputs, async (itemIndex) => await execute.call(this, itemIndex));
+	await forEachItem(this, outputs, async (itemIndex) => {
+		// Settings that first fail after the request would hide what it did.
+		outputSettings(this, itemIndex);
+		return await execute.call(this, itemIndex);
+	});
 	const items = outputs.flatMap((ofItem, item) =>
 		ofItem.map((output) => ({ ...output, pairedItem: { item } })),
 	);
-	return [finish ? await finish.call(this, items) : items];
+	if (!finish) return [items];
+	const finished = finish.call(this, items).catch((error: unknown) => {
+		throw withCompleted(failureOf(this, error, 0), outputs);
+	});
+	return [await finished];
 }

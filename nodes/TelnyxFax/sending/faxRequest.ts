@@ -8,6 +8,7 @@ import {
 	collectionParam,
 	flag,
 	locatorParam,
+	maxParallelOf,
 	requiredText,
 	textParam,
 	webUrl,
@@ -193,6 +194,7 @@ function assertAllowed(to: string, options: IDataObject, itemIndex: number): voi
 	throw new InputError(
 		`The parameter "To" of item ${itemIndex} is ${to}, which is not among the allowed destinations`,
 		'Use an allowed number, or add this one to the option Allowed Destinations',
+		[to],
 	);
 }
 
@@ -215,6 +217,7 @@ async function read(
 	const fields = fieldsOf(options, itemIndex, resumeUrl);
 	const to = toE164OrSipUri(context.getNodeParameter('to', itemIndex, ''), 'To', itemIndex);
 	assertAllowed(to, options, itemIndex);
+	maxParallelOf(options, itemIndex);
 	return {
 		faxApplicationId: locatorParam(context, 'faxApplicationId', itemIndex),
 		from: from === '' ? '' : toE164(from, 'From', itemIndex),
