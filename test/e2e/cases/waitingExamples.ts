@@ -155,11 +155,23 @@ export function waitingExampleCases(fixture: Fixture): void {
 			expect(page).toContain('The line was busy. Try again in a few minutes');
 		});
 
+		it('does not tell the person more than is known', async () => {
+			const { standIn } = fixture.testBed;
+			const on = { method: 'POST', path: /^\/v2\/faxes$/ };
+			standIn.faults.add({ kind: 'resetBeforeAcceptance', times: 1, on });
+			const { page } = await submit(goodNumber);
+
+			expect(page).toContain('It is not known whether your fax was sent');
+			expect(page).toContain('Do not send it again yet');
+		}, 120_000);
+
 		it('tells the person what is wrong with a number that cannot be faxed to', async () => {
 			const { page } = await submit('12');
 
 			expect(page).toContain('Your fax was not delivered');
-			expect(page).toContain('To');
+			expect(page).toContain(
+				'which is not a phone number in E.164 format. Write it with a plus sign',
+			);
 			expect(sentTo('12')).toBe(0);
 		});
 	});
