@@ -100,6 +100,25 @@ describe('a fax of a link', () => {
 		);
 	});
 
+	it('may be a link for one item and a file for another', async () => {
+		const file = await itemWithFile();
+		const items = [...itemsOf({ kind: 'url' }), { ...file, json: { kind: 'binary' } }];
+		const run = await fixture.run(faxOfUrl({ documentSource: '={{ $json.kind }}' }), { items });
+		expect(run.error).toBeUndefined();
+		expect(sent().map(({ parts }) => (parts ? 'file' : 'link'))).toEqual(
+			expect.arrayContaining(['link', 'file']),
+		);
+	});
+
+	it.each([
+		['Document URL', { documentSource: 'url', mediaUrl: '' }],
+		['Media Name', { documentSource: 'mediaName', mediaName: '' }],
+	])('without a %s is refused before anything is sent', async (label, parameters) => {
+		const run = await fixture.run(faxOfUrl(parameters));
+		expect(run.error?.message).toBe(`The parameter "${label}" of item 0 is empty`);
+		expect(fixture.calls()).toEqual([]);
+	});
+
 	it('comes out as Telnyx answers it without Simplify', async () => {
 		const { items } = await fixture.run(
 			faxOfUrl({ simplify: false, options: { clientState: 'patient-4711' } }),

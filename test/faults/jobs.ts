@@ -26,8 +26,6 @@ export const parameters: INodeParameters = {
 	from: { __rl: true, mode: 'number', value: '={{ $json.from }}' },
 	to: '={{ $json.to }}',
 	documentSource: '={{ $json.channel === "url" ? "url" : "binary" }}',
-	// Never used, but n8n wants it where the source is only known item by item.
-	mediaName: '={{ $json.document }}',
 	mediaUrl: `=${documentFolder}{{ $json.document }}`,
 	options: { clientState: '={{ $json.reference }}' },
 };

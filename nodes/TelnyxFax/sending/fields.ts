@@ -78,12 +78,13 @@ export const faxFields: INodeProperties[] = [
 			'The file to fax: PDF, TIFF, JPEG, PNG, DOC, DOCX, RTF or TXT, with up to 20 MB and 350 pages',
 		displayOptions: { show: { documentSource: ['binary'] } },
 	},
+	// n8n would demand a required field of every item where an expression gives the source, so the
+	// two below are checked when an item is read.
 	{
 		displayName: 'Document URL',
 		name: 'mediaUrl',
 		type: 'string',
 		default: '',
-		required: true,
 		placeholder: 'e.g. https://example.com/referral.pdf',
 		description:
 			'A link to the document that works without login and does not redirect. Links to share from Google Drive, Dropbox or SharePoint redirect: download such a file with its own node and send it as binary file.',
@@ -94,7 +95,6 @@ export const faxFields: INodeProperties[] = [
 		name: 'mediaName',
 		type: 'string',
 		default: '',
-		required: true,
 		placeholder: 'e.g. consent-form',
 		description: 'The name of the file in the Media Storage of Telnyx',
 		displayOptions: { show: { documentSource: ['mediaName'] } },
