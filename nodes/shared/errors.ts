@@ -153,6 +153,19 @@ function property(error: unknown, key: string): string | undefined {
 	return error instanceof Error ? stringAt({ ...error }, key) : undefined;
 }
 
+/**
+ * n8n's own error about what it would not even send (a credential that is gone, a host that it
+ * blocks), in whatever n8n wraps around it; undefined where the error is another one.
+ */
+export function refusalOfN8n(error: unknown): Error | undefined {
+	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
+		const isOwn = cause instanceof BaseError || cause instanceof ApplicationError;
+		if (isOwn && !(cause instanceof NodeApiError)) return cause;
+		cause = cause.cause;
+	}
+	return undefined;
+}
+
 /** A connection that failed: Node's code (ECONNRESET, ...), and the system call where there is one. */
 export interface ConnectionFailure {
 	code: string;
@@ -217,8 +230,7 @@ export function toNodeError(
 	const thrown = error instanceof Error ? error : new Error(String(error));
 	const fresh = new NodeOperationError(node, thrown, { message: safe(thrown.message), itemIndex });
 	// n8n's own come before any request: expressions, a credential that is missing.
-	const isOfN8n = thrown instanceof ApplicationError || thrown instanceof BaseError;
-	if (!isOfN8n) fresh.context.outcome = 'unknown';
+	if (!refusalOfN8n(thrown)) fresh.context.outcome = 'unknown';
 	return fresh;
 }
 

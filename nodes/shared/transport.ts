@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { ConnectionFailure } from './errors';
-import { answerError, connectionFailure, TelnyxError } from './errors';
+import { answerError, connectionFailure, refusalOfN8n, TelnyxError } from './errors';
 import { isObject } from './json';
 import { Pace } from './pace';
 import { pause } from './pause';
@@ -70,6 +70,9 @@ type Try<T> = T | { error: unknown; status?: number; headers?: IDataObject };
 // The host was not found, nobody took the connection, or its certificate was refused.
 const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|.*CERT.*|.*SIGNATURE)$/;
 
+// Node refuses to write such a header or URL.
+const unmakeable = /^ERR_INVALID_/;
+
 // Telnyx counts its rate limits per endpoint. A context lives as long as one run of a node, and so
 // does what was learned in it.
 const paces = new WeakMap<TelnyxContext, Map<string, Pace>>();
@@ -95,7 +98,30 @@ const credentials = new WeakMap<TelnyxContext, Promise<unknown>>();
 async function assertCredential(context: TelnyxContext): Promise<void> {
 	const credential = credentials.get(context) ?? context.getCredentials('telnyxFaxApi');
 	credentials.set(context, credential);
-	await credential;
+	await credential.catch((error: unknown) => {
+		credentials.delete(context);
+		throw error;
+	});
+}
+
+/** What is needed before a request can be made; what fails here has certainly sent nothing. */
+async function prepared(
+	context: TelnyxContext,
+	{ method, path, upload }: TelnyxRequest,
+): Promise<{ upload?: Upload } | { error: unknown }> {
+	try {
+		await assertCredential(context);
+		return { upload: await upload?.() };
+	} catch (error) {
+		if (error instanceof TelnyxError || refusalOfN8n(error)) return { error };
+		const message = error instanceof Error ? error.message : String(error);
+		return {
+			error: new TelnyxError(`n8n could not prepare ${method} ${path}: ${message}`, {
+				outcome: 'notSent',
+				nextStep: 'Check the log of n8n for what it says about this, and try again',
+			}),
+		};
+	}
 }
 
 function stoppedError(): TelnyxError {
@@ -106,6 +132,13 @@ function stoppedError(): TelnyxError {
 }
 
 function connectionError({ code, syscall }: ConnectionFailure, what: string): TelnyxError {
+	if (unmakeable.test(code)) {
+		return new TelnyxError(`The request could not be made for ${what}`, {
+			outcome: 'notSent',
+			nextStep: 'Check the API key in the credential: it has a character that no key has',
+			body: code,
+		});
+	}
 	const outcome = neverSent.test(code) || syscall === 'connect' ? 'notSent' : 'unknown';
 	return new TelnyxError(
 		outcome === 'notSent'
@@ -148,9 +181,8 @@ async function answered(
 				: { error: unclearError('there was an answer without a status', what) },
 		(error: unknown) => {
 			const failure = connectionFailure(error);
-			return {
-				error: failure ? connectionError(failure, what) : unclearError(error, what),
-			};
+			if (failure) return { error: connectionError(failure, what) };
+			return { error: refusalOfN8n(error) ?? unclearError(error, what) };
 		},
 	);
 }
@@ -169,9 +201,14 @@ async function persist<T extends { headers: IDataObject }>(
 	const signal = AbortSignal.any(ends.filter((end) => end !== undefined));
 	const pace = paceOf(context, method, path);
 	let mayBeDone = false;
+	// What a later try says of itself must not hide that an earlier one may have worked.
+	const overall = (error: unknown) =>
+		mayBeDone && error instanceof TelnyxError && error.outcome === 'notSent'
+			? error.as('unknown')
+			: error;
 	for (let tries = 1; ; tries++) {
 		await pace.enter(signal);
-		if (signal.aborted) throw stoppedError();
+		if (signal.aborted) throw overall(stoppedError());
 		const sentAt = Date.now();
 		const outcome = await tryOnce(mayBeDone);
 		pace.leave(sentAt, outcome.headers);
@@ -182,7 +219,7 @@ async function persist<T extends { headers: IDataObject }>(
 			error instanceof TelnyxError && !signal.aborted
 				? retryPauseMs({ repeatable, tries, status, headers }, Date.now(), Math.random())
 				: undefined;
-		if (pauseMs === undefined) throw error;
+		if (pauseMs === undefined) throw overall(error);
 		await pause(pauseMs, signal);
 	}
 }
@@ -198,9 +235,10 @@ export async function telnyxRequest(
 	request: TelnyxRequest,
 ): Promise<TelnyxAnswer> {
 	const { method, path, doneStatus = method === 'DELETE' ? 404 : undefined } = request;
-	await assertCredential(context);
 	return await persist<TelnyxAnswer>(context, request, async (mayBeDone) => {
-		const upload = await request.upload?.();
+		const preparation = await prepared(context, request);
+		if ('error' in preparation) return preparation;
+		const { upload } = preparation;
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${apiUrl}${path}`,

@@ -74,11 +74,11 @@ function withCompleted(error: NodeError, outputs: INodeExecutionData[][]): NodeE
 	return error;
 }
 
-/** n8n's error for an item that failed. */
-function failureOf(context: IExecuteFunctions, error: unknown, itemIndex: number): NodeError {
+/** n8n's error for an item that failed, or for all of them. */
+function failureOf(context: IExecuteFunctions, error: unknown, itemIndex?: number): NodeError {
 	const node = context.getNode();
 	try {
-		const options = collectionParam(context, 'options', itemIndex);
+		const options = collectionParam(context, 'options', itemIndex ?? 0);
 		return toNodeError(node, withPrivateNumbers(error, options), itemIndex);
 	} catch {
 		// Options that cannot be read are why the item failed.
@@ -154,7 +154,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	);
 	if (!finish) return [items];
 	const finished = finish.call(this, items).catch((error: unknown) => {
-		throw withCompleted(failureOf(this, error, 0), outputs);
+		throw withCompleted(failureOf(this, error), outputs);
 	});
 	return [await finished];
 }

@@ -50,8 +50,8 @@ function inMemory({ data }: IBinaryData) {
  * The file in the binary field `property` of an item. Works in every binary mode of n8n; a file
  * that n8n keeps outside the execution is read as a stream.
  *
- * @throws n8n's own error if it is missing; InputError if it is empty, too large, or of a type that
- * cannot be faxed
+ * @throws n8n's own error if the field is missing; InputError if the file cannot be read, is empty,
+ * too large, or of a type that cannot be faxed
  */
 export async function documentOf(
 	context: IExecuteFunctions,
@@ -60,14 +60,21 @@ export async function documentOf(
 ): Promise<Document> {
 	const what = `The file in field "${property}" of item ${itemIndex}`;
 	const file = context.helpers.assertBinaryData(itemIndex, property);
-	const source = file.id ? await stored(context, file.id) : inMemory(file);
+	const unreadable = (error: unknown): never => {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new InputError(
+			`${what} cannot be read: ${message}`,
+			'Check that it still exists, and in queue mode that all processes of n8n share their binary data',
+		);
+	};
+	const source = file.id ? await stored(context, file.id).catch(unreadable) : inMemory(file);
 	if (source.bytes > maxBytes) {
 		throw new InputError(
 			`${what} has ${(source.bytes / 1024 / 1024).toFixed(1)} MB, and Telnyx takes uploads of up to 20 MB`,
 			'Make the file smaller, or put it online and send its URL: by URL Telnyx takes up to 50 MB',
 		);
 	}
-	const type = faxableType(await source.head(), file, what);
+	const type = faxableType(await source.head().catch(unreadable), file, what);
 	return {
 		fileName: fileNameFor(file.fileName || 'document', type),
 		mimeType: type.mimeType,
