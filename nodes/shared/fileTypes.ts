@@ -87,6 +87,7 @@ export function faxableType(head: Buffer, label: Label, what: string): FileType 
 	throw new InputError(
 		`${what}${name} cannot be faxed: its content is not of a type that Telnyx takes${label.mimeType ? `, though it is labelled ${label.mimeType}` : ''}`,
 		`Convert it first. Telnyx takes ${faxable}`,
+		label.fileName ? [label.fileName] : [],
 	);
 }
 

@@ -120,8 +120,9 @@ export function choice<T extends string>(
 	itemIndex: number,
 	values: readonly T[],
 ): T | undefined {
-	if (isUnset(value)) return undefined;
-	const chosen = values.find((one) => one === value);
+	const given = typeof value === 'string' ? value.trim() : value;
+	if (isUnset(given)) return undefined;
+	const chosen = values.find((one) => one === given);
 	if (chosen === undefined) {
 		throw new InputError(
 			`The parameter "${label}" of item ${itemIndex} is ${JSON.stringify(value)}, which does not exist`,

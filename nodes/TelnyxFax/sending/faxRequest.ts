@@ -82,6 +82,7 @@ function displayNameOf(value: unknown, itemIndex: number): string | undefined {
 		throw new InputError(
 			`The option "From Display Name" of item ${itemIndex} is "${text}", which Telnyx does not take`,
 			'Use at most 128 letters, digits, spaces and the characters -_~!.+',
+			[text],
 		);
 	}
 	return text;

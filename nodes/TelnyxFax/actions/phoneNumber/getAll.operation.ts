@@ -118,14 +118,9 @@ function queryOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		'filter[connection_id]': textOf(filters.faxApplicationId),
 		'filter[country_iso_alpha2]': textOf(filters.countryIsoAlpha2).toUpperCase(),
 		'filter[customer_reference]': textOf(filters.customerReference),
-		'filter[number_type][eq]': choice(
-			textOf(filters.numberType),
-			'Phone Number Type',
-			itemIndex,
-			types,
-		),
+		'filter[number_type][eq]': choice(filters.numberType, 'Phone Number Type', itemIndex, types),
 		'filter[phone_number]': digits,
-		'filter[status]': choice(textOf(filters.status), 'Status', itemIndex, statuses),
+		'filter[status]': choice(filters.status, 'Status', itemIndex, statuses),
 		'filter[tag]': textOf(filters.tag),
 	};
 	return Object.fromEntries(Object.entries(query).filter(([, value]) => value));
