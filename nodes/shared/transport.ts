@@ -71,7 +71,7 @@ type Try<T> = T | { error: unknown; status?: number; headers?: IDataObject };
 const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|.*CERT.*|.*SIGNATURE)$/;
 
 // Node refuses to write such a header or URL.
-const unmakeable = /^ERR_INVALID_/;
+const unmakeable = /^ERR_INVALID_(CHAR|HTTP_TOKEN|URL)$/;
 
 // Telnyx counts its rate limits per endpoint. A context lives as long as one run of a node, and so
 // does what was learned in it.
