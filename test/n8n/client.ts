@@ -11,6 +11,26 @@ import { waitFor } from './waitFor';
 import type { WaitOptions } from './waitFor';
 import type { WorkflowJson } from './workflow';
 
+/** How many places an execution may be out of turn in a list of n8n's. */
+const pageOverlap = 40;
+
+const cursorSchema = z.object({
+	version: z.number(),
+	v1: z.object({ id: z.string(), timestamp: z.string() }),
+});
+
+/**
+ * A cursor of n8n's, moved back a little: n8n orders executions by their start and pages by id, so
+ * that one which started out of turn could be on no page at all.
+ */
+function overlapping(cursor: string): string {
+	const { version, v1 } = cursorSchema.parse(
+		JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
+	);
+	const id = String(Number(v1.id) + pageOverlap);
+	return Buffer.from(JSON.stringify({ version, v1: { ...v1, id } })).toString('base64url');
+}
+
 const workflowSchema = z.object({ id: z.string(), name: z.string(), versionId: z.string() });
 
 /** A workflow that n8n has stored. */
@@ -242,14 +262,15 @@ export class N8nClient {
 			results: z.array(z.unknown()),
 			nextCursor: z.string().nullish(),
 		});
-		// By id: one whose start moves it in n8n's order shows up on two pages.
+		// By id, because pages overlap.
 		const all = new Map<string, ExecutionSummary>();
 		let from: Record<string, string> | undefined = {};
-		while (from) {
+		for (let known = -1; from && all.size > known;) {
+			known = all.size;
 			const page = await this.get('/executions', { filter, limit: '100', ...from });
-			const { results, nextCursor: cursor } = pageSchema.parse(page);
+			const { results, nextCursor } = pageSchema.parse(page);
 			for (const summary of results.map(parseExecutionSummary)) all.set(summary.id, summary);
-			from = cursor ? { cursor } : undefined;
+			from = nextCursor ? { cursor: overlapping(nextCursor) } : undefined;
 		}
 		return [...all.values()];
 	}
