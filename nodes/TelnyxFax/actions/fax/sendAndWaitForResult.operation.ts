@@ -38,15 +38,14 @@ export const description = shownFor(
 	],
 );
 
-function deletesAfterDelivery(context: IExecuteFunctions, itemIndex: number): boolean {
-	const { deleteAfterDelivery } = collectionParam(context, 'options', itemIndex);
-	return flag(deleteAfterDelivery, 'Delete After Delivery', itemIndex) ?? false;
-}
-
-export async function check(this: IExecuteFunctions, itemIndex: number): Promise<void> {
+export async function check(this: IExecuteFunctions, itemIndex: number) {
 	assertTimeLimit(this);
-	deletesAfterDelivery(this, itemIndex);
-	await faxRequestOf(this, itemIndex, resumeUrl(this));
+	const options = collectionParam(this, 'options', itemIndex);
+	return {
+		options,
+		deletes: flag(options.deleteAfterDelivery, 'Delete After Delivery', itemIndex) ?? false,
+		request: await faxRequestOf(this, itemIndex, resumeUrl(this)),
+	};
 }
 
 export async function execute(
@@ -54,10 +53,7 @@ export async function execute(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	countTry(this);
-	await check.call(this, itemIndex);
-	const request = await faxRequestOf(this, itemIndex);
-	const options = collectionParam(this, 'options', itemIndex);
-	const deletes = deletesAfterDelivery(this, itemIndex);
+	const { options, deletes, request } = await check.call(this, itemIndex);
 	if (request.dryRun) return [{ json: withPrivacy(await dryRun(this, request), options) }];
 	const submission = await submit(this, itemIndex, request);
 	if (deletes && 'fax' in submission) rememberDeletion(this, String(submission.fax.id));
