@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { downloadFax } from '../shared/download';
-import { InputError } from '../shared/errors';
+import { InputError, messageOf } from '../shared/errors';
 import { isObject, parseJson } from '../shared/json';
 import { withPrivacy } from '../shared/privacy';
 import { authenticate } from '../shared/webhook/authenticate';
@@ -50,7 +50,7 @@ async function attachDocument(
 	const outcome = await downloadFax(context, fax, 'document', signal).catch((error: unknown) => ({
 		documentError: signal.aborted
 			? `The document could not be downloaded within ${ms / 1000} seconds. Get it with the operation Download of Telnyx Fax`
-			: `The document could not be downloaded: ${error instanceof Error ? error.message : String(error)}. Get it with the operation Download of Telnyx Fax`,
+			: `The document could not be downloaded: ${messageOf(error)}. Get it with the operation Download of Telnyx Fax`,
 	}));
 	if ('documentError' in outcome) return { json: { documentError: outcome.documentError } };
 	const field = String(context.getNodeParameter('binaryPropertyName', 'data')).trim() || 'data';

@@ -148,9 +148,22 @@ export function answerError(
 	});
 }
 
+/** What was thrown, in words. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
 /** An error that may carry more than its message: for n8n's own and Node's errors. */
 function property(error: unknown, key: string): string | undefined {
 	return error instanceof Error ? stringAt({ ...error }, key) : undefined;
+}
+
+/** `error` and what caused it, outermost first; not far, because causes can go round in a circle. */
+function* causesOf(error: unknown): Generator<Error> {
+	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
+		yield cause;
+		cause = cause.cause;
+	}
 }
 
 /**
@@ -158,10 +171,9 @@ function property(error: unknown, key: string): string | undefined {
  * blocks), in whatever n8n wraps around it; undefined where the error is another one.
  */
 export function refusalOfN8n(error: unknown): Error | undefined {
-	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
+	for (const cause of causesOf(error)) {
 		const isOwn = cause instanceof BaseError || cause instanceof ApplicationError;
 		if (isOwn && !(cause instanceof NodeApiError)) return cause;
-		cause = cause.cause;
 	}
 	return undefined;
 }
@@ -174,13 +186,12 @@ export interface ConnectionFailure {
 
 /** How a connection failed, from n8n's wrapping of it; undefined where the error is another one. */
 export function connectionFailure(error: unknown): ConnectionFailure | undefined {
-	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
+	for (const cause of causesOf(error)) {
 		const code = property(cause, 'code');
 		if (code !== undefined) {
 			const root = cause.cause ?? cause;
 			return { code, syscall: property(cause, 'syscall') ?? property(root, 'syscall') };
 		}
-		cause = cause.cause;
 	}
 	// n8n 1 drops the cause, and keeps the code where a status should be.
 	const status = property(error, 'httpCode');

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { ConnectionFailure } from './errors';
-import { answerError, connectionFailure, refusalOfN8n, TelnyxError } from './errors';
+import { answerError, connectionFailure, messageOf, refusalOfN8n, TelnyxError } from './errors';
 import { isObject } from './json';
 import { Pace } from './pace';
 import { pause } from './pause';
@@ -114,9 +114,8 @@ async function prepared(
 		return { upload: await upload?.() };
 	} catch (error) {
 		if (error instanceof TelnyxError || refusalOfN8n(error)) return { error };
-		const message = error instanceof Error ? error.message : String(error);
 		return {
-			error: new TelnyxError(`n8n could not prepare ${method} ${path}: ${message}`, {
+			error: new TelnyxError(`n8n could not prepare ${method} ${path}: ${messageOf(error)}`, {
 				outcome: 'notSent',
 				nextStep: 'Check the log of n8n for what it says about this, and try again',
 			}),
@@ -135,7 +134,8 @@ function connectionError({ code, syscall }: ConnectionFailure, what: string): Te
 	if (unmakeable.test(code)) {
 		return new TelnyxError(`The request could not be made for ${what}`, {
 			outcome: 'notSent',
-			nextStep: 'Check the API key in the credential: it has a character that no key has',
+			nextStep:
+				'Check the API key in the credential, or the link where it is a download: it has a character that cannot be sent',
 			body: code,
 		});
 	}
@@ -154,8 +154,7 @@ function connectionError({ code, syscall }: ConnectionFailure, what: string): Te
 
 /** For errors that tell nothing of the connection: the request may have been sent all the same. */
 function unclearError(error: unknown, what: string): TelnyxError {
-	const message = error instanceof Error ? error.message : String(error);
-	return new TelnyxError(`n8n could not complete ${what}: ${message}`, {
+	return new TelnyxError(`n8n could not complete ${what}: ${messageOf(error)}`, {
 		outcome: 'unknown',
 		nextStep: 'Check the log of n8n for what it says about this request',
 	});

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
+import { InputError, messageOf } from '../../shared/errors';
 import { faxableType, fileNameFor, headBytes } from '../../shared/fileTypes';
 import type { Stream } from '../../shared/transport';
 
@@ -61,9 +61,8 @@ export async function documentOf(
 	const what = `The file in field "${property}" of item ${itemIndex}`;
 	const file = context.helpers.assertBinaryData(itemIndex, property);
 	const unreadable = (error: unknown): never => {
-		const message = error instanceof Error ? error.message : String(error);
 		throw new InputError(
-			`${what} cannot be read: ${message}`,
+			`${what} cannot be read: ${messageOf(error)}`,
 			'Check that it still exists, and in queue mode that all processes of n8n share their binary data',
 		);
 	};

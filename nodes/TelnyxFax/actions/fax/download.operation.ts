@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { downloadFax } from '../../../shared/download';
+import { messageOf } from '../../../shared/errors';
 import { faxPath, getFax, telnyxDelete } from '../../../shared/resources';
 import { simplifyFax } from '../../../shared/fax';
 import { privacyOptions, withPrivacy } from '../../../shared/privacy';
@@ -85,7 +86,7 @@ export async function execute(
 		() => ({ deleted: true }),
 		(error: unknown) => ({
 			deleted: false,
-			deleteError: error instanceof Error ? error.message : String(error),
+			deleteError: messageOf(error),
 		}),
 	);
 	return [{ json: { ...json, ...deleted }, binary: { [field]: binary } }];

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { fetchSigningKeys } from '../../../shared/webhook/signingKeys';
-import { InputError, TelnyxError } from '../../../shared/errors';
+import { InputError, messageOf, TelnyxError } from '../../../shared/errors';
 import { telnyxList } from '../../../shared/pagination';
 import { toE164 } from '../../../shared/phoneNumber';
 import { getFaxApplication } from '../../../shared/resources';
@@ -52,8 +52,7 @@ async function found(check: string, step: () => Promise<Finding | Finding[]>): P
 		if (error instanceof TelnyxError || error instanceof InputError) {
 			return problem(check, error.message, error.nextStep);
 		}
-		const message = error instanceof Error ? error.message : String(error);
-		return problem(check, message, 'Check the credential of this node');
+		return problem(check, messageOf(error), 'Check the credential of this node');
 	});
 	return Array.isArray(outcome) ? outcome : [outcome];
 }
